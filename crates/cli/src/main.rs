@@ -1,0 +1,2 @@
+//! The `matinee` command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Ratings in, a ranked and explained list out.

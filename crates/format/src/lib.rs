@@ -1,0 +1,1 @@
+//! The model file: bytes to a validated model, and back.

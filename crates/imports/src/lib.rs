@@ -1,0 +1,1 @@
+//! Export files of other services to ratings.

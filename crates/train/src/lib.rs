@@ -1,0 +1,1 @@
+//! Datasets, algorithms, evaluation and packing.

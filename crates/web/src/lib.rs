@@ -1,0 +1,1 @@
+//! What the app and the widget share in a browser.
