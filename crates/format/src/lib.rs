@@ -1,1 +1,35 @@
-//! The model file: bytes to a validated model, and back.
+//! The model file: bytes to a validated [`Model`], and back.
+//!
+//! The byte-level specification is `docs/format.md`. In short: a 16-byte preamble, then framed chunks.
+//! Chunk 0 (`HEAD`) carries the [`Header`] and the most popular items with everything about them, so a prefix
+//! of the file is already a working recommender; `ITEM` chunks carry the rest in popularity order.
+//!
+//! This crate does no I/O and knows nothing of browsers. It is the only one that knows bincode.
+//! Decoding never panics and, for any input, never holds more than [`MAX_AMPLIFICATION`] times the bytes it
+//! was given (plus a megabyte).
+
+mod block;
+mod decoder;
+mod encode;
+mod error;
+mod frame;
+mod header;
+mod model;
+mod scale;
+mod wire;
+
+pub use block::ItemBlock;
+pub use decoder::{Chunk, Decoder};
+pub use encode::{ItemRecord, encode};
+pub use error::FormatError;
+pub use frame::MAX_RATIO;
+pub use header::{
+    DataSet, Evaluation, Feedback, Header, MAX_DIMS, MAX_GENRES, MAX_LEVELS, ModelCard,
+    RatingScale, Setting,
+};
+pub use model::{Item, Model};
+pub use scale::Scale;
+
+/// Bytes a decoder may hold for each byte it was fed, whatever the bytes say: [`MAX_RATIO`] for compression,
+/// times the widest in-memory element a single encoded byte can stand for, twice for growth.
+pub const MAX_AMPLIFICATION: usize = MAX_RATIO as usize * 32 * 2;

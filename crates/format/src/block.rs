@@ -1,0 +1,132 @@
+//! A run of items as it stands in a chunk: one column after another.
+
+use crate::error::FormatError;
+use crate::header::Header;
+use crate::scale::Scale;
+use crate::wire::{Blob, record};
+
+record! {
+    /// Consecutive items, in popularity order, as columns of equal length.
+    ///
+    /// Ids and titles are one line an item. A title line holds the title and then any alternative titles,
+    /// separated by tabs.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ItemBlock {
+        pub(crate) first_row: u32,
+        pub(crate) count: u32,
+        pub(crate) ids: String,
+        pub(crate) titles: String,
+        /// Release year, 0 where unknown.
+        pub(crate) years: Vec<u16>,
+        pub(crate) genres: Vec<u64>,
+        /// Ratings in training.
+        pub(crate) popularity: Vec<u32>,
+        /// The number after `tt`, 0 where unknown.
+        pub(crate) imdb: Vec<u32>,
+        /// 0 where unknown.
+        pub(crate) tmdb: Vec<u32>,
+        /// Stored form of a [`Scale`]; likewise the two below.
+        pub(crate) in_scales: Vec<u16>,
+        pub(crate) out_scales: Vec<u16>,
+        pub(crate) biases: Vec<u16>,
+        /// Two's complement codes, `dims` an item, item after item.
+        pub(crate) codes: Blob,
+    }
+}
+
+impl ItemBlock {
+    /// Row of the first item.
+    pub fn first_row(&self) -> u32 {
+        self.first_row
+    }
+
+    /// Number of items.
+    pub fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// Checks everything that later code relies on without looking again.
+    pub(crate) fn validate(&self, header: &Header) -> Result<(), FormatError> {
+        let count = self.count as usize;
+        let wrong = |what: String| Err(FormatError::invalid(what));
+        if count == 0 {
+            return wrong("no items".into());
+        }
+        let columns = [
+            ("ids", self.ids.lines().count()),
+            ("titles", self.titles.lines().count()),
+            ("years", self.years.len()),
+            ("genres", self.genres.len()),
+            ("popularity", self.popularity.len()),
+            ("IMDb ids", self.imdb.len()),
+            ("TMDB ids", self.tmdb.len()),
+            ("in-scales", self.in_scales.len()),
+            ("out-scales", self.out_scales.len()),
+            ("biases", self.biases.len()),
+        ];
+        for (name, length) in columns {
+            if length != count {
+                return wrong(format!("{length} {name} for {count} items"));
+            }
+        }
+        if self.codes.0.len() != count * usize::from(header.dims) {
+            return wrong(format!(
+                "{} codes for {count} items of {} dimensions",
+                self.codes.0.len(),
+                header.dims
+            ));
+        }
+        if self
+            .ids
+            .lines()
+            .any(|id| id.is_empty() || id.contains('\t'))
+        {
+            return wrong("an id is empty or has a tab".into());
+        }
+        if self
+            .titles
+            .lines()
+            .any(|line| line.split('\t').any(str::is_empty))
+        {
+            return wrong("a title is empty".into());
+        }
+        let scale_is_sound =
+            |&bits: &u16| (0.0..f32::INFINITY).contains(&Scale::from_bits(bits).value());
+        if !self
+            .in_scales
+            .iter()
+            .chain(&self.out_scales)
+            .all(scale_is_sound)
+        {
+            return wrong("a scale is negative or not finite".into());
+        }
+        if !self
+            .biases
+            .iter()
+            .all(|&bits| Scale::from_bits(bits).value().is_finite())
+        {
+            return wrong("a bias is not finite".into());
+        }
+        if self
+            .codes
+            .0
+            .iter()
+            .any(|&code| (code as i8).unsigned_abs() > header.levels)
+        {
+            return wrong(format!(
+                "a code lies beyond the {} levels that the header allows",
+                header.levels
+            ));
+        }
+        let known = 1u64
+            .checked_shl(header.genres.len() as u32)
+            .map_or(u64::MAX, |bit| bit - 1);
+        if self.genres.iter().any(|mask| mask & !known != 0) {
+            return wrong("a genre is not in the header's table".into());
+        }
+        if !self.popularity.is_sorted_by(|a, b| a >= b) {
+            return wrong("items are not in popularity order".into());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,229 @@
+//! What a model says about itself before its first item.
+
+use crate::error::FormatError;
+use crate::wire::record;
+
+/// Most dimensions a vector may have. With codes of at most 127 either side of the dot product, 1,024 products
+/// sum to 16,516,096 < 2^24, which an `f32` holds exactly.
+pub const MAX_DIMS: u16 = 1024;
+/// Largest absolute code.
+pub const MAX_LEVELS: u8 = 127;
+/// Most genres a catalogue may name: an item's genres are the bits of a `u64`.
+pub const MAX_GENRES: usize = 64;
+
+record! {
+    /// The tables that everything else in the file refers to.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Header {
+        /// Namespace of the item ids: `movielens` makes item 318 known outside as `movielens:318`.
+        pub catalogue: String,
+        /// Length of each item's vector.
+        pub dims: u16,
+        /// Largest absolute code in any vector, 1 to 127.
+        pub levels: u8,
+        /// Items in the whole file.
+        pub items_total: u32,
+        /// Chunks of items in the whole file, chunk 0 included.
+        pub chunks_total: u32,
+        /// Binary places of a fold-in weight: a rating's weight is `round(x * in_scale * 2^weight_shift)`.
+        pub weight_shift: i8,
+        /// Genre names; bit `g` of an item's genres stands for `genres[g]`.
+        pub genres: Vec<String>,
+        /// How ratings become feedback.
+        pub feedback: Feedback,
+        /// Where the model comes from and how good it is.
+        pub card: ModelCard,
+    }
+}
+
+record! {
+    /// The scale of the ratings a model was trained on, in their own units.
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    pub struct RatingScale {
+        /// Lowest rating.
+        pub min: f32,
+        /// Highest rating.
+        pub max: f32,
+        /// Distance between neighbouring ratings.
+        pub step: f32,
+    }
+}
+
+record! {
+    /// Graded feedback: the weight in [-1, 1] with which a rating enters the visitor's vector.
+    /// The weights are chosen by the trainer on validation users.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Feedback {
+        /// Scale of the ratings; absent for implicit feedback.
+        pub scale: Option<RatingScale>,
+        /// Weight of each rating from `min` to `max` in steps of `step`; one weight where there is no scale.
+        pub weights: Vec<f32>,
+        /// Weight of "not for me".
+        pub not_for_me: f32,
+    }
+}
+
+impl Feedback {
+    /// Weight of `rating`, given in the scale's own units; between two steps it is interpolated, beyond the
+    /// scale it is that of the nearest end. Any event weighs the same where there is no scale.
+    pub fn weight(&self, rating: f32) -> f32 {
+        let Some(scale) = self.scale else {
+            return self.weights[0];
+        };
+        let last = self.weights.len() - 1;
+        let position = ((rating - scale.min) / scale.step).clamp(0.0, last as f32);
+        let low = position as usize;
+        let high = (low + 1).min(last);
+        let part = position - low as f32;
+        self.weights[low] * (1.0 - part) + self.weights[high] * part
+    }
+
+    /// Weight of a rating in stars, 0.5 to 5, whatever the scale of the data: five stars are the top of it.
+    pub fn weight_of_stars(&self, stars: f32) -> f32 {
+        match self.scale {
+            Some(scale) => self.weight(stars * scale.max / 5.0),
+            None => self.weights[0],
+        }
+    }
+}
+
+record! {
+    /// The model card: facts for the people who use or judge the model.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ModelCard {
+        /// Name of the model, for people.
+        pub name: String,
+        /// The data it was trained on.
+        pub data_sets: Vec<DataSet>,
+        /// Short name of the algorithm.
+        pub algorithm: String,
+        /// Users, after merging the data sets.
+        pub users: u64,
+        /// Ratings, after merging the data sets.
+        pub ratings: u64,
+        /// Oldest rating, seconds since 1970; 0 where times are unknown.
+        pub first_rating: i64,
+        /// Newest rating, likewise. It stands for the model's date, so that a rebuild gives the same bytes.
+        pub last_rating: i64,
+        /// Settings the model was trained with.
+        pub settings: Vec<Setting>,
+        /// Figures measured on users who were not in training.
+        pub evaluations: Vec<Evaluation>,
+    }
+}
+
+record! {
+    /// One data set behind a model.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct DataSet {
+        /// Its name.
+        pub name: String,
+        /// The licence it is used under.
+        pub licence: String,
+        /// How it asks to be cited.
+        pub citation: String,
+    }
+}
+
+record! {
+    /// One setting of the trainer, in words.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Setting {
+        /// Its name.
+        pub name: String,
+        /// Its value.
+        pub value: String,
+    }
+}
+
+record! {
+    /// One measured figure.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Evaluation {
+        /// How users were split and what was hidden.
+        pub protocol: String,
+        /// Name of the metric.
+        pub metric: String,
+        /// Mean over test users.
+        pub value: f64,
+        /// Standard error of that mean.
+        pub standard_error: f64,
+    }
+}
+
+impl Header {
+    /// Holds every field against its range.
+    pub(crate) fn validate(&self) -> Result<(), FormatError> {
+        let wrong = |what: String| Err(FormatError::invalid(what));
+        if self.catalogue.is_empty() || self.catalogue.contains([':', '\n', '\t']) {
+            return wrong(format!(
+                "the catalogue's name {:?} is empty or has a colon or a line break",
+                self.catalogue
+            ));
+        }
+        if self.dims == 0 || self.dims > MAX_DIMS {
+            return wrong(format!(
+                "{} dimensions; 1 to {MAX_DIMS} are allowed",
+                self.dims
+            ));
+        }
+        if self.levels == 0 || self.levels > MAX_LEVELS {
+            return wrong(format!(
+                "codes up to {}; 1 to {MAX_LEVELS} are allowed",
+                self.levels
+            ));
+        }
+        if self.genres.len() > MAX_GENRES {
+            return wrong(format!(
+                "{} genres; at most {MAX_GENRES} are allowed",
+                self.genres.len()
+            ));
+        }
+        if self.chunks_total == 0 || self.items_total < self.chunks_total {
+            return wrong(format!(
+                "{} items in {} chunks",
+                self.items_total, self.chunks_total
+            ));
+        }
+        // Weights must stay exact when shifted: 2^shift is a normal f32 for every shift allowed here.
+        if !(-64..=64).contains(&self.weight_shift) {
+            return wrong(format!(
+                "a weight shift of {}; -64 to 64 are allowed",
+                self.weight_shift
+            ));
+        }
+        self.feedback.validate()
+    }
+}
+
+impl Feedback {
+    fn validate(&self) -> Result<(), FormatError> {
+        let expected = match self.scale {
+            None => 1,
+            Some(RatingScale { min, max, step }) => {
+                let steps = (max - min) / step;
+                if !(min.is_finite()
+                    && max.is_finite()
+                    && step > 0.0
+                    && (0.0..=1000.0).contains(&steps))
+                {
+                    return Err(FormatError::invalid(format!(
+                        "a rating scale from {min} to {max} by {step}"
+                    )));
+                }
+                steps.round() as usize + 1
+            }
+        };
+        let in_range = |x: &f32| (-1.0..=1.0).contains(x);
+        if self.weights.len() != expected
+            || !self.weights.iter().all(in_range)
+            || !in_range(&self.not_for_me)
+        {
+            return Err(FormatError::invalid(format!(
+                "feedback weights {:?} and {}; {expected} are needed, each from -1 to 1",
+                self.weights, self.not_for_me
+            )));
+        }
+        Ok(())
+    }
+}
