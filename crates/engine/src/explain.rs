@@ -1,0 +1,81 @@
+//! Why an item is where it is.
+
+use matinee_format::Model;
+
+use crate::profile::{Profile, power_of_two};
+use crate::score::{Scored, dot};
+
+/// What one rating adds to an item's score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Contribution {
+    /// Row of the rated item.
+    pub row: u32,
+    /// Its share of the score: negative where it speaks against the item.
+    pub amount: f64,
+}
+
+/// An item's score, taken apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// One entry a rating, the weightiest first.
+    pub contributions: Vec<Contribution>,
+    /// What the item has from the start, whoever asks.
+    pub bias: f64,
+    /// The score before the visitor's vector is rounded to eight bits. The contributions and the bias sum to it.
+    pub score: f64,
+}
+
+/// Takes the score of `row` apart. Exact: contributions are integers times one scale.
+pub fn explain(model: &Model, profile: &Profile, row: u32) -> Explanation {
+    let unit = power_of_two(-i32::from(model.header().weight_shift));
+    let scale = f64::from(model.out_scales()[row as usize]) * unit;
+    let target = model.codes(row);
+    let mut contributions: Vec<Contribution> = profile
+        .folded()
+        .map(|folded| Contribution {
+            row: folded.row,
+            amount: (folded.weight * i64::from(dot(model.codes(folded.row), target))) as f64
+                * scale,
+        })
+        .collect();
+    contributions.sort_by(|a, b| {
+        b.amount
+            .abs()
+            .total_cmp(&a.amount.abs())
+            .then(a.row.cmp(&b.row))
+    });
+    let bias = f64::from(model.biases()[row as usize]);
+    let product: f64 = profile
+        .z()
+        .iter()
+        .zip(target)
+        .map(|(&z, &code)| z as f64 * f64::from(code))
+        .sum();
+    Explanation {
+        contributions,
+        bias,
+        score: product * scale + bias,
+    }
+}
+
+/// Those of `candidates` that the rating of `leader` truly led to: no other rating contributes more, and it makes
+/// up at least `share` (0 to 1) of all that speaks for them. Their order is kept.
+pub fn led_by(
+    model: &Model,
+    profile: &Profile,
+    candidates: &[Scored],
+    leader: u32,
+    share: f64,
+) -> Vec<Scored> {
+    let is_led = |candidate: &&Scored| {
+        let explanation = explain(model, profile, candidate.row);
+        let in_favour = explanation.contributions.iter().filter(|c| c.amount > 0.0);
+        let total: f64 =
+            in_favour.clone().map(|c| c.amount).sum::<f64>() + explanation.bias.max(0.0);
+        let mut in_favour = in_favour;
+        in_favour
+            .next()
+            .is_some_and(|first| first.row == leader && first.amount >= share * total)
+    };
+    candidates.iter().filter(is_led).copied().collect()
+}

@@ -1,0 +1,124 @@
+//! Scoring every item and keeping the best.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use matinee_format::Model;
+
+use crate::profile::{Profile, power_of_two};
+
+/// A visitor's vector, rounded to eight bits for scoring: `z` is about `codes * step`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    /// `dims` codes from -127 to 127.
+    pub codes: Vec<i8>,
+    /// What one code stands for.
+    pub step: f32,
+}
+
+impl Query {
+    /// Rounds the profile's vector. The largest component becomes ±127; halves round away from zero.
+    pub fn new(model: &Model, profile: &Profile) -> Self {
+        let peak = profile.z().iter().map(|z| z.abs()).max().unwrap_or(0);
+        if peak == 0 {
+            return Query {
+                codes: vec![0; model.dims()],
+                step: 0.0,
+            };
+        }
+        let code = |&z: &i64| {
+            let magnitude = (z.abs() * 254 + peak) / (2 * peak);
+            (magnitude * z.signum()) as i8
+        };
+        let unit = power_of_two(-i32::from(model.header().weight_shift));
+        Query {
+            codes: profile.z().iter().map(code).collect(),
+            step: (peak as f64 * unit / 127.0) as f32,
+        }
+    }
+}
+
+/// A row and its score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scored {
+    /// Row of the item.
+    pub row: u32,
+    /// Its score: higher is better, comparable for one visitor only.
+    pub score: f32,
+}
+
+impl Eq for Scored {}
+
+impl Ord for Scored {
+    /// The better first: higher score, and among equals the earlier, more popular row.
+    fn cmp(&self, other: &Self) -> Ordering {
+        other
+            .score
+            .total_cmp(&self.score)
+            .then(self.row.cmp(&other.row))
+    }
+}
+
+impl PartialOrd for Scored {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Scores every item: `score = (codes . query) * out_scale * step + bias`, multiplied from left to right in `f32`.
+/// `scores` is resized to one score a row.
+pub fn score_all(model: &Model, query: &Query, scores: &mut Vec<f32>) {
+    scores.resize(model.len(), 0.0);
+    let vectors = model.all_codes().chunks_exact(model.dims());
+    let scales = model.out_scales().iter().zip(model.biases());
+    for ((score, codes), (&scale, &bias)) in scores.iter_mut().zip(vectors).zip(scales) {
+        *score = dot(codes, &query.codes) as f32 * scale * query.step + bias;
+    }
+}
+
+/// Exact dot product of two vectors of codes. At most 1,024 products below 2^14 each: the sum fits.
+pub(crate) fn dot(a: &[i8], b: &[i8]) -> i32 {
+    a.iter()
+        .zip(b)
+        .map(|(&a, &b)| i32::from(a) * i32::from(b))
+        .sum()
+}
+
+/// The `k` best rows that are not excluded, best first. Equal scores keep the order of the rows.
+pub fn top_k(scores: &[f32], k: usize, exclude: impl Fn(u32) -> bool) -> Vec<Scored> {
+    if k == 0 {
+        return Vec::new();
+    }
+    // A heap whose top is the worst of the best so far: most rows are turned away by one comparison.
+    let mut best: BinaryHeap<Scored> = BinaryHeap::with_capacity(k.min(scores.len()) + 1);
+    for (row, &score) in (0..).zip(scores) {
+        let candidate = Scored { row, score };
+        if best.len() == k && best.peek().is_some_and(|worst| candidate > *worst) {
+            continue;
+        }
+        if exclude(row) {
+            continue;
+        }
+        if best.len() == k {
+            best.pop();
+        }
+        best.push(candidate);
+    }
+    best.into_sorted_vec()
+}
+
+/// The visitor's `k` best items, best first, without those they have an opinion on and those `exclude` names.
+pub fn rank(
+    model: &Model,
+    profile: &Profile,
+    k: usize,
+    exclude: impl Fn(u32) -> bool,
+) -> Vec<Scored> {
+    let mut scores = Vec::new();
+    score_all(model, &Query::new(model, profile), &mut scores);
+    let mut known = vec![false; model.len()];
+    for folded in profile.folded() {
+        known[folded.row as usize] = true;
+    }
+    top_k(&scores, k, |row| known[row as usize] || exclude(row))
+}

@@ -1,0 +1,28 @@
+//! Items alike by taste.
+
+use matinee_format::Model;
+
+use crate::score::{Scored, dot, top_k};
+
+/// Ratings at which half of an item's likeness counts: what few people rated looks alike by chance.
+const EVIDENCE: f64 = 10.0;
+
+/// The `k` items whose vectors point most nearly the same way as that of `row`, best first.
+/// The score is the cosine (-1 to 1), shrunk where few ratings stand behind it.
+pub fn similar(model: &Model, row: u32, k: usize) -> Vec<Scored> {
+    let target = model.codes(row);
+    let length = |codes: &[i8]| f64::from(dot(codes, codes)).sqrt();
+    let target_length = length(target);
+    let scores: Vec<f32> = (0..model.len() as u32)
+        .map(|other| {
+            let codes = model.codes(other);
+            let lengths = target_length * length(codes);
+            if lengths == 0.0 {
+                return 0.0;
+            }
+            let ratings = f64::from(model.item(other).popularity);
+            (f64::from(dot(target, codes)) / lengths * (ratings / (ratings + EVIDENCE))) as f32
+        })
+        .collect();
+    top_k(&scores, k, |other| other == row)
+}
