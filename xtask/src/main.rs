@@ -1,2 +1,64 @@
-//! The commands of the README.
-fn main() {}
+//! The developer's commands: `cargo xtask --help` lists them.
+
+#![allow(
+    clippy::print_stdout,
+    reason = "a command-line tool talks on standard output"
+)]
+
+mod model;
+mod setup;
+mod site;
+mod size;
+mod test;
+mod workspace;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The developer's commands")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install whatever is missing to build and test everything
+    Setup,
+    /// Build the site into dist/
+    Build,
+    /// Build the site and serve it until Ctrl-C
+    Site {
+        /// The local port to serve on
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Run every check and test, native and browser, and sum up
+    Test,
+    /// Compare the built site with its size budget
+    Size,
+    /// Train the committed default model again and put it into the site
+    Model {
+        /// The folder that holds ml-latest-small and ml-latest-2023-part
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+fn main() -> Result<()> {
+    let command = Arguments::parse().command;
+    let workspace = Workspace::open()?;
+    match command {
+        Command::Setup => setup::everything(&workspace),
+        Command::Build => site::build(&workspace, setup::for_site(&workspace)?),
+        Command::Site { port } => site::serve(&workspace, port),
+        Command::Test => test::run(&workspace),
+        Command::Size => size::check(&workspace),
+        Command::Model { data } => model::rebuild(&workspace, &data),
+    }
+}

@@ -1,0 +1,163 @@
+//! `matinee serve`: a built site on a local port.
+
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use axum::Router;
+use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use tower_http::services::ServeDir;
+
+/// What `matinee serve` is told.
+#[derive(clap::Args)]
+pub(crate) struct ServeArgs {
+    /// The folder of the built site
+    #[arg(long, default_value = "dist")]
+    site: PathBuf,
+    /// The local port to serve on
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+}
+
+/// Serves a site to this machine until the process is ended.
+///
+/// # Errors
+///
+/// When the folder holds no site, or the port is taken.
+pub(crate) fn serve(args: &ServeArgs) -> Result<()> {
+    ensure!(
+        args.site.join("index.html").is_file(),
+        "{} holds no index.html: build the site first, or name its folder with --site",
+        args.site.display()
+    );
+    let listener = listen(args.port)?;
+    println!(
+        "Serving {} at http://{}/",
+        args.site.display(),
+        listener.local_addr()?
+    );
+    println!("Open that address in a browser and rate five films. Ctrl-C stops the server.");
+    run(listener, &args.site)
+}
+
+fn listen(port: u16) -> Result<TcpListener> {
+    match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+        Err(error) if error.kind() == ErrorKind::AddrInUse => bail!(
+            "port {port} is taken: stop the program that uses it, or choose another port with --port {}",
+            port.checked_add(1).unwrap_or(8080)
+        ),
+        bound => bound.with_context(|| format!("cannot listen on port {port}")),
+    }
+}
+
+fn run(listener: TcpListener, site: &Path) -> Result<()> {
+    let app = Router::new()
+        .fallback_service(ServeDir::new(site))
+        .layer(middleware::from_fn(set_cache_control));
+    tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()?
+        .block_on(async {
+            listener.set_nonblocking(true)?;
+            axum::serve(tokio::net::TcpListener::from_std(listener)?, app).await
+        })
+        .context("the server stopped")
+}
+
+/// As on the published site: what is named by its content never changes, all else is asked for each time.
+async fn set_cache_control(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    let named_by_content = is_named_by_content(name);
+    let mut response = next.run(request).await;
+    let policy = if named_by_content && response.status().is_success() {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static(policy));
+    response
+}
+
+/// Whether a file name holds a hash: sixteen hexadecimal digits or more in a row.
+fn is_named_by_content(name: &str) -> bool {
+    name.split(|letter: char| !letter.is_ascii_hexdigit())
+        .any(|run| run.len() >= 16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::io::{Read, Write};
+    use std::net::{SocketAddr, TcpStream};
+    use std::thread;
+
+    /// The head of the answer to `GET path`, in lower case.
+    fn head_of(server: SocketAddr, path: &str) -> String {
+        let mut stream = TcpStream::connect(server).unwrap();
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        )
+        .unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8(answer).unwrap().to_lowercase()
+    }
+
+    #[test]
+    fn answers_say_what_a_file_is_and_how_long_it_keeps() {
+        let site = tempfile::tempdir().unwrap();
+        for name in ["index.html", "model.json", "app-0123456789abcdef_bg.wasm"] {
+            fs::write(site.path().join(name), "content").unwrap();
+        }
+        let listener = listen(0).unwrap();
+        let server = listener.local_addr().unwrap();
+        let folder = site.path().to_owned();
+        thread::spawn(move || run(listener, &folder));
+
+        let wasm = head_of(server, "/app-0123456789abcdef_bg.wasm");
+        assert!(wasm.contains("content-type: application/wasm"), "{wasm}");
+        assert!(
+            wasm.contains("cache-control: public, max-age=31536000, immutable"),
+            "{wasm}"
+        );
+        for (path, content_type) in [("/", "text/html"), ("/model.json", "application/json")] {
+            let head = head_of(server, path);
+            assert!(head.starts_with("http/1.1 200"), "{head}");
+            assert!(
+                head.contains(&format!("content-type: {content_type}")),
+                "{head}"
+            );
+            assert!(head.contains("cache-control: no-cache"), "{head}");
+        }
+        let missing = head_of(server, "/app-fedcba9876543210_bg.wasm");
+        assert!(missing.starts_with("http/1.1 404"), "{missing}");
+        assert!(missing.contains("cache-control: no-cache"), "{missing}");
+    }
+
+    #[test]
+    fn a_taken_port_is_named_with_a_way_out() {
+        let taken = listen(0).unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let error = listen(port).unwrap_err().to_string();
+        assert!(error.contains(&format!("port {port} is taken")), "{error}");
+        assert!(error.contains("--port"), "{error}");
+    }
+
+    #[test]
+    fn only_a_hash_names_by_content() {
+        assert!(is_named_by_content("0123456789abcdef.matinee"));
+        assert!(is_named_by_content("app-0123456789abcdef.js"));
+        assert!(!is_named_by_content("index.html"));
+        assert!(!is_named_by_content("imbue-latin-wght-normal.woff2"));
+    }
+}

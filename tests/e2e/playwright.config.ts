@@ -1,0 +1,41 @@
+// Journeys through the built site, each in a folder of its own. `cargo xtask test` builds the site and the server,
+// and names the browser, the server's binary and a free port; the defaults serve a run by hand.
+import path from 'node:path';
+import { defineConfig, devices } from '@playwright/test';
+
+const root = path.resolve(__dirname, '../..');
+const matinee = process.env.MATINEE ?? path.join(root, 'target/debug/matinee');
+const port = Number(process.env.MATINEE_PORT ?? 4173);
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: path.join(root, 'target/journeys'),
+  reporter: 'list',
+  forbidOnly: !!process.env.CI,
+  use: {
+    baseURL: `http://127.0.0.1:${port}/`,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROME,
+      chromiumSandbox: false,
+      // Nothing but the site may use the network, the browser's own housekeeping included.
+      args: [
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'desktop', use: devices['Desktop Chrome'] },
+    { name: 'phone', use: devices['Pixel 7'] },
+  ],
+  webServer: {
+    command: `"${matinee}" serve --site "${path.join(root, 'dist')}" --port ${port}`,
+    url: `http://127.0.0.1:${port}/`,
+    stdout: 'ignore',
+  },
+});

@@ -1,0 +1,87 @@
+//! Chromium and its driver.
+
+use std::env;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use xshell::cmd;
+
+use super::{apt, report};
+use crate::workspace::Workspace;
+
+/// The names that a browser of this family goes by.
+const BROWSERS: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
+
+/// A browser, and the driver of the same version that the component tests start it with.
+pub(crate) struct Browser {
+    pub(crate) chrome: PathBuf,
+    pub(crate) driver: PathBuf,
+}
+
+/// Uses `CHROME` and `CHROMEDRIVER`, else what is in `PATH`, else installs both.
+pub(super) fn ensure(workspace: &Workspace) -> Result<Browser> {
+    if let Some(browser) = find(workspace) {
+        report("browser", &browser.chrome.display().to_string());
+        return Ok(browser);
+    }
+    let (browser, how) = if apt::available(workspace) {
+        apt::install(workspace, &["chromium", "chromium-driver"])?;
+        (find(workspace), "installed by apt")
+    } else {
+        (
+            Some(download(workspace)?),
+            "downloaded by @puppeteer/browsers",
+        )
+    };
+    let Some(browser) = browser else {
+        bail!(
+            "no Chromium with its driver was found: install both in the same version, and name them in \
+             CHROME and CHROMEDRIVER"
+        );
+    };
+    report("browser", &format!("{} ({how})", browser.chrome.display()));
+    Ok(browser)
+}
+
+fn find(workspace: &Workspace) -> Option<Browser> {
+    let named = |variable| env::var_os(variable).map(PathBuf::from);
+    Some(Browser {
+        chrome: named("CHROME").or_else(|| {
+            BROWSERS
+                .iter()
+                .find_map(|name| workspace.find_program(name))
+        })?,
+        driver: named("CHROMEDRIVER").or_else(|| workspace.find_program("chromedriver"))?,
+    })
+}
+
+/// Chrome for Testing and its driver, in one version, from their publisher. Quick when already there.
+fn download(workspace: &Workspace) -> Result<Browser> {
+    let folder = workspace.cache().join("browsers");
+    let install = |name: &str| -> Result<PathBuf> {
+        let build = format!("{name}@stable");
+        let printed = cmd!(
+            workspace.sh,
+            "npx --yes @puppeteer/browsers@2 install {build} --path {folder}"
+        )
+        .read()
+        .with_context(|| {
+            format!(
+                "cannot download {name}: install it by hand, and name it in CHROME or CHROMEDRIVER"
+            )
+        })?;
+        // Its last line is "<name>@<version> <path>".
+        let path = printed.lines().last().and_then(|line| line.split_once(' '));
+        let (_, path) = path.with_context(|| format!("unexpected answer: {printed}"))?;
+        Ok(PathBuf::from(path))
+    };
+    Ok(Browser {
+        chrome: install("chrome")?,
+        driver: install("chromedriver")?,
+    })
+}

@@ -1,0 +1,34 @@
+//! The site: built with Trunk, served by the project's own command.
+
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use xshell::cmd;
+
+use crate::setup::{self, Toolchain};
+use crate::workspace::Workspace;
+
+/// Where Trunk puts the site.
+pub(crate) const DIST: &str = "dist";
+
+/// `cargo xtask build`
+pub(crate) fn build(workspace: &Workspace, wasm: Toolchain) -> Result<()> {
+    wasm.apply(cmd!(workspace.sh, "trunk build --release"))
+        .run()
+        .context("the site does not build")
+}
+
+/// `cargo xtask site`
+pub(crate) fn serve(workspace: &Workspace, port: u16) -> Result<()> {
+    let wasm = setup::for_site(workspace)?;
+    build(workspace, wasm)?;
+    let port = port.to_string();
+    let serve = cmd!(
+        workspace.sh,
+        "cargo run --package matinee-cli -- serve --site {DIST} --port {port}"
+    );
+    // Becoming the server, instead of starting it, leaves one process for Ctrl-C and `kill` to end.
+    let error = Command::from(serve).exec();
+    bail!("cannot start cargo: {error}");
+}

@@ -1,0 +1,148 @@
+//! The size gate: what a first visit downloads, against a committed budget.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use flate2::{Compression, write::GzEncoder};
+
+use crate::site::DIST;
+use crate::workspace::Workspace;
+
+/// Bytes allowed for each kind of file, and `total` for all kinds but the model. Every kind counts
+/// gzipped, except the model: it is compressed inside.
+const BUDGET: &str = "xtask/size-budget.json";
+
+/// `cargo xtask size`
+pub(crate) fn check(workspace: &Workspace) -> Result<()> {
+    let budget = workspace.sh.read_file(BUDGET)?;
+    let budget: BTreeMap<String, u64> = serde_json::from_str(&budget)
+        .with_context(|| format!("{BUDGET} is not a table of bytes"))?;
+    let mut files = Vec::new();
+    measure(&workspace.path(DIST), &mut files)
+        .with_context(|| format!("{DIST}/ cannot be measured: run `cargo xtask build` first"))?;
+
+    for file in &files {
+        println!("  {:>9} B  {:<6} {}", file.bytes, file.kind, file.name);
+    }
+    println!();
+    let used = sum_by_kind(&files);
+    for (kind, bytes) in &used {
+        let allowed = budget.get(*kind).map_or("none".to_owned(), u64::to_string);
+        println!("  {kind:<6} {bytes:>9} B of {allowed}");
+    }
+    let over = excesses(&used, &budget);
+    if !over.is_empty() {
+        bail!(
+            "over budget: {}. Make it smaller, or argue for a larger budget in {BUDGET}",
+            over.join(", ")
+        );
+    }
+    println!("\nEverything is within {BUDGET}.");
+    Ok(())
+}
+
+struct File {
+    name: String,
+    kind: &'static str,
+    bytes: u64,
+}
+
+fn kind_of(name: &str) -> &'static str {
+    match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "html" => "html",
+        "css" => "css",
+        "js" => "js",
+        "wasm" => "wasm",
+        "woff2" => "font",
+        "matinee" => "model",
+        _ => "other",
+    }
+}
+
+fn measure(folder: &Path, files: &mut Vec<File>) -> Result<()> {
+    let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        if entry.file_type()?.is_dir() {
+            measure(&entry.path(), files)?;
+            continue;
+        }
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let kind = kind_of(&name);
+        let content = fs::read(entry.path())?;
+        let bytes = if kind == "model" {
+            content.len() as u64
+        } else {
+            gzipped(&content)?
+        };
+        files.push(File { name, kind, bytes });
+    }
+    Ok(())
+}
+
+fn gzipped(content: &[u8]) -> Result<u64> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(content)?;
+    Ok(encoder.finish()?.len() as u64)
+}
+
+fn sum_by_kind(files: &[File]) -> BTreeMap<&'static str, u64> {
+    let mut used = BTreeMap::new();
+    for file in files {
+        *used.entry(file.kind).or_default() += file.bytes;
+        if file.kind != "model" {
+            *used.entry("total").or_default() += file.bytes;
+        }
+    }
+    used
+}
+
+/// A kind without a budget may hold nothing.
+fn excesses(used: &BTreeMap<&'static str, u64>, budget: &BTreeMap<String, u64>) -> Vec<String> {
+    used.iter()
+        .filter_map(|(kind, bytes)| {
+            let allowed = budget.get(*kind).copied().unwrap_or(0);
+            (*bytes > allowed).then(|| format!("{kind} by {} B", bytes - allowed))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, bytes: u64) -> File {
+        File {
+            name: name.to_owned(),
+            kind: kind_of(name),
+            bytes,
+        }
+    }
+
+    #[test]
+    fn the_model_has_a_budget_of_its_own() {
+        let used = sum_by_kind(&[
+            file("app.wasm", 7),
+            file("app.js", 2),
+            file("0a1b.matinee", 90),
+        ]);
+        assert_eq!(used["total"], 9);
+        assert_eq!(used["model"], 90);
+    }
+
+    #[test]
+    fn an_excess_names_the_kind_and_the_bytes() {
+        let used = sum_by_kind(&[
+            file("app.wasm", 7),
+            file("page.html", 3),
+            file("huge.bin", 1),
+        ]);
+        let budget = [("wasm", 6), ("html", 3), ("total", 11)]
+            .map(|(kind, bytes)| (kind.to_owned(), bytes))
+            .into();
+        assert_eq!(excesses(&used, &budget), ["other by 1 B", "wasm by 1 B"]);
+    }
+}

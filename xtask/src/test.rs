@@ -1,0 +1,275 @@
+//! Every check and test, each under a heading, with a summary at the end.
+//!
+//! A failed step does not stop the ones that can run without it: one run tells all that is wrong.
+
+use std::env;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use serde_json::json;
+use xshell::{Cmd, cmd};
+
+use crate::setup::{self, NETWORK_PATIENCE, Ready};
+use crate::workspace::Workspace;
+use crate::{site, size};
+
+/// The packages that compile only for WebAssembly.
+const WASM_PACKAGES: [&str; 2] = ["matinee-app", "matinee-web"];
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// Keeps Chromium from calling home, which fails noisily on a closed network.
+const QUIET_CHROMIUM: [&str; 6] = [
+    "disable-gpu",
+    "disable-quic",
+    "no-first-run",
+    "disable-background-networking",
+    "disable-component-update",
+    "disable-sync",
+];
+
+struct Step {
+    name: &'static str,
+    /// The step without whose result this one cannot run.
+    needs: Option<&'static str>,
+    run: fn(&Workspace, &Ready) -> Result<()>,
+}
+
+const STEPS: [Step; 9] = [
+    Step {
+        name: "format",
+        needs: None,
+        run: format,
+    },
+    Step {
+        name: "lint (native)",
+        needs: None,
+        run: lint_native,
+    },
+    Step {
+        name: "lint (wasm)",
+        needs: None,
+        run: lint_wasm,
+    },
+    Step {
+        name: "test (native)",
+        needs: None,
+        run: test_native,
+    },
+    Step {
+        name: "test (components)",
+        needs: None,
+        run: test_components,
+    },
+    Step {
+        name: "build site",
+        needs: None,
+        run: |workspace, ready| site::build(workspace, ready.wasm),
+    },
+    Step {
+        name: "size",
+        needs: Some("build site"),
+        run: |workspace, _| size::check(workspace),
+    },
+    Step {
+        name: "test (journeys)",
+        needs: Some("build site"),
+        run: test_journeys,
+    },
+    Step {
+        name: "dependencies",
+        needs: None,
+        run: check_dependencies,
+    },
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Passed,
+    Failed,
+    Skipped,
+}
+
+/// `cargo xtask test`
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    let begun = Instant::now();
+    heading("setup");
+    let ready = setup::for_tests(workspace)?;
+    let mut lines = vec![("setup", Outcome::Passed, begun.elapsed())];
+
+    for step in &STEPS {
+        heading(step.name);
+        let begun = Instant::now();
+        let blocked = step.needs.filter(|needed| {
+            lines
+                .iter()
+                .any(|(name, outcome, _)| name == needed && *outcome != Outcome::Passed)
+        });
+        let outcome = if let Some(needed) = blocked {
+            println!("skipped: it needs \"{needed}\"");
+            Outcome::Skipped
+        } else {
+            match (step.run)(workspace, &ready) {
+                Ok(()) => Outcome::Passed,
+                Err(error) => {
+                    println!("\n{} FAILED: {error:#}", step.name);
+                    Outcome::Failed
+                }
+            }
+        };
+        lines.push((step.name, outcome, begun.elapsed()));
+    }
+    sum_up(&lines, begun.elapsed())
+}
+
+fn heading(name: &str) {
+    println!("\n== {name} ==");
+}
+
+fn sum_up(lines: &[(&str, Outcome, Duration)], took: Duration) -> Result<()> {
+    heading("summary");
+    for (name, outcome, took) in lines {
+        let outcome = match outcome {
+            Outcome::Passed => "passed",
+            Outcome::Failed => "FAILED",
+            Outcome::Skipped => "skipped",
+        };
+        println!("  {name:<18} {outcome:<8} {:>6.1} s", took.as_secs_f64());
+    }
+    println!(
+        "  {:<18} {:<8} {:>6.1} s\n",
+        "together",
+        "",
+        took.as_secs_f64()
+    );
+
+    let count = |wanted| {
+        lines
+            .iter()
+            .filter(|(_, outcome, _)| *outcome == wanted)
+            .count()
+    };
+    let failed = count(Outcome::Failed);
+    println!(
+        "steps: {} passed, {failed} failed, {} skipped",
+        count(Outcome::Passed),
+        count(Outcome::Skipped)
+    );
+    if failed > 0 {
+        bail!("look for \"FAILED\" above, mend it, and run `cargo xtask test` again");
+    }
+    println!("All is well. Next: `cargo xtask site` shows the app.");
+    Ok(())
+}
+
+/// `--exclude` for each package that does not compile for this machine.
+fn native_only() -> impl Iterator<Item = &'static str> {
+    WASM_PACKAGES
+        .into_iter()
+        .flat_map(|package| ["--exclude", package])
+}
+
+/// `--package` for each package that compiles only for WebAssembly.
+fn wasm_only() -> impl Iterator<Item = &'static str> {
+    WASM_PACKAGES
+        .into_iter()
+        .flat_map(|package| ["--package", package])
+}
+
+fn format(workspace: &Workspace, _: &Ready) -> Result<()> {
+    Ok(cmd!(workspace.sh, "cargo fmt --all --check").run()?)
+}
+
+fn lint_native(workspace: &Workspace, _: &Ready) -> Result<()> {
+    let packages = native_only();
+    Ok(cmd!(
+        workspace.sh,
+        "cargo clippy --workspace {packages...} --all-targets -- --deny warnings"
+    )
+    .run()?)
+}
+
+fn lint_wasm(workspace: &Workspace, ready: &Ready) -> Result<()> {
+    let packages = wasm_only();
+    let lint = cmd!(
+        workspace.sh,
+        "cargo clippy {packages...} --all-targets --target {WASM_TARGET} -- --deny warnings"
+    );
+    let configuration = workspace.path("xtask/clippy-wasm");
+    Ok(ready
+        .wasm
+        .apply(lint)
+        .env("CLIPPY_CONF_DIR", configuration)
+        .run()?)
+}
+
+fn test_native(workspace: &Workspace, _: &Ready) -> Result<()> {
+    let packages = native_only();
+    Ok(cmd!(workspace.sh, "cargo test --workspace {packages...}").run()?)
+}
+
+/// Runs in a headless Chromium, through the runner that belongs to wasm-bindgen.
+fn test_components(workspace: &Workspace, ready: &Ready) -> Result<()> {
+    let capabilities = output_folder()?.join("webdriver.json");
+    let options = json!({ "binary": ready.browser.chrome, "args": QUIET_CHROMIUM });
+    workspace.sh.write_file(
+        &capabilities,
+        json!({ "goog:chromeOptions": options }).to_string(),
+    )?;
+
+    let packages = wasm_only();
+    let test = cmd!(
+        workspace.sh,
+        "cargo test {packages...} --tests --target {WASM_TARGET}"
+    );
+    Ok(ready
+        .wasm
+        .apply(test)
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            "wasm-bindgen-test-runner",
+        )
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
+        .env("CHROMEDRIVER", &ready.browser.driver)
+        .run()?)
+}
+
+/// Drives the built site, served by the project's own command, as a visitor would.
+fn test_journeys(workspace: &Workspace, ready: &Ready) -> Result<()> {
+    let packages = native_only();
+    cmd!(workspace.sh, "cargo build --workspace {packages...} --bins").run()?;
+    let port = TcpListener::bind("127.0.0.1:0")?
+        .local_addr()?
+        .port()
+        .to_string();
+    Ok(cmd!(workspace.sh, "npm run --silent journeys")
+        .env("CHROME", &ready.browser.chrome)
+        .env("MATINEE", output_folder()?.join("matinee"))
+        .env("MATINEE_PORT", port)
+        .run()?)
+}
+
+/// The folder that this program and the binary `matinee` are built into.
+fn output_folder() -> Result<PathBuf> {
+    let own = env::current_exe()?;
+    Ok(own
+        .parent()
+        .context("a program lies in a folder")?
+        .to_owned())
+}
+
+fn check_dependencies(workspace: &Workspace, _: &Ready) -> Result<()> {
+    let sh = &workspace.sh;
+    cmd!(sh, "cargo deny check bans licenses sources").run()?;
+    let fetch: Cmd<'_> = cmd!(sh, "cargo deny fetch db");
+    match setup::run_patiently(fetch, NETWORK_PATIENCE) {
+        Ok(()) => Ok(cmd!(sh, "cargo deny check --disable-fetch advisories").run()?),
+        Err(error) => {
+            println!(
+                "{error}: the advisories were not checked, as their database cannot be had here"
+            );
+            Ok(())
+        }
+    }
+}
