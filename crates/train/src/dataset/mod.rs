@@ -1,5 +1,18 @@
 //! Ratings: who rated what, how highly and when.
 
+mod columns;
+mod error;
+mod people;
+mod read;
+mod scale;
+mod table;
+
+pub use columns::Columns;
+pub use error::DataError;
+pub use read::read_ratings;
+pub use scale::RatingScale;
+pub(crate) use table::{Table, text};
+
 /// Ratings read from one or several files.
 ///
 /// Users and items are numbered in order of first appearance; `events` are sorted by user, then item,
@@ -30,28 +43,6 @@ pub struct Rating {
     pub value: Option<f32>,
     /// Seconds since 1970; 0 where the file has no time.
     pub timestamp: i64,
-}
-
-/// The range of a rating scale and its smallest step, in stars or points.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RatingScale {
-    /// The worst rating.
-    pub min: f32,
-    /// The best rating.
-    pub max: f32,
-    /// The smallest difference between two ratings.
-    pub step: f32,
-}
-
-impl RatingScale {
-    /// A rating above this is a like: 3.5 of 5 (Liang et al. 2018), so 7 of 10.
-    pub fn like_above(&self) -> f32 {
-        if self.min < 0.0 {
-            0.5 * (self.min + self.max)
-        } else {
-            7.0 * self.max / 10.0
-        }
-    }
 }
 
 impl Ratings {

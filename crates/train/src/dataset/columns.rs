@@ -1,0 +1,95 @@
+//! Which columns of a ratings table mean what.
+
+use std::path::Path;
+use std::str::FromStr;
+
+use super::{DataError, Table};
+
+/// The columns of a ratings table, by name where they are not called what MovieLens calls them. Written
+/// `user=who,item=film,rating=stars,timestamp=when`; `rating=` alone says that nothing is rated.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Columns {
+    user: Option<String>,
+    item: Option<String>,
+    rating: Option<String>,
+    timestamp: Option<String>,
+}
+
+/// A column list that cannot be understood.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is not one of user=NAME, item=NAME, rating=NAME, timestamp=NAME")]
+pub struct ColumnsError(String);
+
+impl FromStr for Columns {
+    type Err = ColumnsError;
+
+    fn from_str(list: &str) -> Result<Self, ColumnsError> {
+        let mut columns = Self::default();
+        for part in list.split(',') {
+            let (role, name) = part.split_once('=').ok_or_else(|| ColumnsError(part.into()))?;
+            let slot = match role.trim() {
+                "user" => &mut columns.user,
+                "item" => &mut columns.item,
+                "rating" => &mut columns.rating,
+                "timestamp" => &mut columns.timestamp,
+                _ => return Err(ColumnsError(part.into())),
+            };
+            *slot = Some(name.trim().into());
+        }
+        Ok(columns)
+    }
+}
+
+/// The positions of the columns of one table.
+pub(super) struct Positions {
+    pub(super) user: usize,
+    pub(super) item: usize,
+    pub(super) rating: Option<usize>,
+    pub(super) timestamp: Option<usize>,
+}
+
+impl Columns {
+    pub(super) fn locate(&self, path: &Path, table: &Table) -> Result<Positions, DataError> {
+        let find = |chosen: &Option<String>, usual: &[&str]| match chosen.as_deref() {
+            Some("") => Ok(None),
+            Some(name) => table.require(&[name]).map(Some),
+            None => Ok(table.find(usual)),
+        };
+        let missing = |role: &str| {
+            let what = format!("no column holds the {role}");
+            let seen = table.columns().join(", ");
+            let mend = format!("name it with --columns {role}=NAME; the columns are {seen}");
+            DataError::file(path, what, mend)
+        };
+        let user = find(&self.user, &["user", "userId"])?.ok_or_else(|| missing("user"))?;
+        let item = find(&self.item, &["item", "itemId", "movie", "movieId"])?.ok_or_else(|| missing("item"))?;
+        let rating = find(&self.rating, &["rating"])?;
+        let timestamp = find(&self.timestamp, &["timestamp"])?;
+        // A table whose ratings go by another name must not pass for one without ratings.
+        let known = 2 + usize::from(timestamp.is_some());
+        if rating.is_none() && self.rating.is_none() && table.columns().len() > known {
+            return Err(missing("rating"));
+        }
+        Ok(Positions {
+            user,
+            item,
+            rating,
+            timestamp,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Columns;
+
+    #[test]
+    fn a_list_names_roles_and_refuses_others() {
+        let columns: Columns = "user=who, rating=".parse().expect("a good list");
+        assert_eq!(columns.user.as_deref(), Some("who"));
+        assert_eq!(columns.rating.as_deref(), Some(""));
+        assert_eq!(columns.item, None);
+        let error = "movie=film".parse::<Columns>().expect_err("movie is no role");
+        assert!(error.to_string().contains("movie=film"));
+    }
+}
