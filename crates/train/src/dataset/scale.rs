@@ -7,7 +7,7 @@ pub struct RatingScale {
     pub min: f32,
     /// The best rating.
     pub max: f32,
-    /// The smallest difference between two ratings; 0 when it could not be told.
+    /// The smallest difference between two ratings, above 0.
     pub step: f32,
 }
 
@@ -36,20 +36,24 @@ impl RatingScale {
         }
     }
 
-    /// The narrowest known scale that holds every value, or else the values' own range; none without values.
+    /// The narrowest known scale that holds every value, or else the values' own range in a hundred steps; none
+    /// without values.
     pub(super) fn of(values: impl Iterator<Item = f32> + Clone) -> Option<Self> {
         values.clone().next()?;
-        let known = KNOWN.into_iter().find(|s| values.clone().all(|v| s.holds(v)));
+        if let Some(known) = KNOWN.into_iter().find(|s| values.clone().all(|v| s.holds(v))) {
+            return Some(known);
+        }
         let min = values.clone().fold(f32::INFINITY, f32::min);
         let max = values.fold(f32::NEG_INFINITY, f32::max);
-        Some(known.unwrap_or(Self::new(min, max, 0.0)))
+        let step = if max > min { (max - min) / 100.0 } else { 1.0 };
+        Some(Self::new(min, max, step))
     }
 
     /// The scale of two files together; none when they mean different things by the same number. Half and
     /// whole stars of five go together, and so do two scales that are no known ones.
     pub(super) fn join(self, other: Self) -> Option<Self> {
         let same = self.max == other.max && (self.min - other.min).abs() <= 1.0;
-        let unknown = self.step == 0.0 && other.step == 0.0;
+        let unknown = !KNOWN.contains(&self) && !KNOWN.contains(&other);
         (same || unknown).then(|| Self {
             min: self.min.min(other.min),
             max: self.max.max(other.max),
@@ -77,7 +81,7 @@ mod tests {
         assert_eq!(of(&[7.0, 10.0]), Some((1.0, 10.0, 1.0)));
         assert_eq!(of(&[7.5, 10.0]), Some((0.0, 10.0, 0.5)));
         assert_eq!(of(&[55.0, 80.0]), Some((0.0, 100.0, 1.0)));
-        assert_eq!(of(&[-1.0, 0.25, 1.0]), Some((-1.0, 1.0, 0.0)));
+        assert_eq!(of(&[-1.0, 0.25, 1.0]), Some((-1.0, 1.0, 0.02)));
         assert_eq!(of(&[]), None);
     }
 
