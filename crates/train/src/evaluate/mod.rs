@@ -40,6 +40,9 @@ pub enum FitError {
         /// The algorithm.
         algorithm: &'static str,
     },
+    /// The trained model breaks a rule of the file format.
+    #[error(transparent)]
+    Format(#[from] matinee_format::FormatError),
 }
 
 /// The values of an algorithm's hyper-parameters, by name.
@@ -50,9 +53,11 @@ pub trait Algorithm: Sync {
     /// The name people type and read.
     fn name(&self) -> &'static str;
 
-    /// The settings to choose from on validation users.
-    fn grid(&self) -> Vec<Settings>;
+    /// The hyper-parameters and the values to choose from on validation users, the default first, the most
+    /// telling parameter first. They are tuned one after another (coordinate descent), each with all others at
+    /// the best found so far, so every algorithm spends `1 + sum of (values - 1)` trials a round.
+    fn axes(&self) -> Vec<(&'static str, Vec<f64>)>;
 
-    /// Trains with one of the settings of the grid.
+    /// Trains with one value of each axis.
     fn fit(&self, train: &TrainSet, settings: &Settings) -> Result<Box<dyn Recommender>, FitError>;
 }

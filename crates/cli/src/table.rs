@@ -1,0 +1,42 @@
+//! Tables on stdout.
+
+use std::io::{self, BufWriter, StdoutLock, Write};
+
+use serde::Serialize;
+
+/// Writes rows to stdout: CSV under a header line, or a JSON object a line.
+pub(crate) enum Table {
+    Csv(csv::Writer<StdoutLock<'static>>),
+    Json(BufWriter<StdoutLock<'static>>),
+}
+
+impl Table {
+    /// A table with these columns, which are the fields of the rows to come.
+    pub(crate) fn new(columns: &[&str], json: bool) -> io::Result<Self> {
+        let out = io::stdout().lock();
+        if json {
+            return Ok(Table::Json(BufWriter::new(out)));
+        }
+        let mut csv = csv::WriterBuilder::new().has_headers(false).from_writer(out);
+        csv.write_record(columns)?;
+        Ok(Table::Csv(csv))
+    }
+
+    pub(crate) fn row(&mut self, row: &impl Serialize) -> io::Result<()> {
+        match self {
+            Table::Csv(csv) => Ok(csv.serialize(row)?),
+            Table::Json(out) => {
+                serde_json::to_writer(&mut *out, row)?;
+                out.write_all(b"\n")
+            }
+        }
+    }
+
+    /// Writes what is still in memory. Dropping the table would too, but silently lose an error.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        match self {
+            Table::Csv(mut csv) => csv.flush(),
+            Table::Json(mut out) => out.flush(),
+        }
+    }
+}
