@@ -82,11 +82,12 @@ pub(super) fn ensure(workspace: &Workspace) -> Result<Toolchain> {
                 report(TARGET, "added by rustup");
                 return Ok(Toolchain::Default);
             }
-            Ok(()) => bail!("rustup added {TARGET}, but rustc cannot compile for it"),
-            Err(error) => println!("  {error}: trying Debian's packages instead"),
+            Ok(()) => println!("  rustup has {TARGET}, but rustc cannot compile for it"),
+            Err(error) => println!("  {error}"),
         }
     }
 
+    println!("  trying Debian's packages instead");
     build_with_debian(workspace).with_context(|| {
         format!(
             "no compiler for {TARGET}. Either connect this machine to the network and run `rustup target \
@@ -120,14 +121,14 @@ fn build_with_debian(workspace: &Workspace) -> Result<()> {
         &host,
     )?;
     let libraries = build_std(workspace)?;
-    let destination = sysroot.join("lib/rustlib").join(TARGET).join("lib");
+    let destination = sysroot.join("lib/rustlib").join(TARGET);
     apt::as_root(workspace, "rm", ["-rf".as_ref(), destination.as_path()])?;
-    apt::as_root(workspace, "mkdir", ["-p".as_ref(), destination.as_path()])?;
-    let copied = libraries
-        .iter()
-        .map(PathBuf::as_path)
-        .chain([destination.as_path()]);
-    apt::as_root(workspace, "cp", copied)?;
+    apt::as_root(workspace, "mkdir", [destination.as_path()])?;
+    apt::as_root(
+        workspace,
+        "cp",
+        ["-r".as_ref(), libraries.as_path(), destination.as_path()],
+    )?;
     sh.remove_path(std_folder(workspace))?;
     if workspace.find_program("rustup").is_some() {
         cmd!(sh, "rustup toolchain link {DEBIAN_TOOLCHAIN} {sysroot}").run()?;
@@ -139,8 +140,8 @@ fn std_folder(workspace: &Workspace) -> PathBuf {
     workspace.cache().join("wasm-std")
 }
 
-/// Builds the standard library as the dependency of an empty crate, and returns its files.
-fn build_std(workspace: &Workspace) -> Result<Vec<PathBuf>> {
+/// Builds the standard library as the dependency of an empty crate, and returns the folder `lib` with its files.
+fn build_std(workspace: &Workspace) -> Result<PathBuf> {
     println!("  building the standard library for {TARGET} (once, about two minutes)");
     let sh = &workspace.sh;
     let folder = std_folder(workspace);
@@ -164,15 +165,17 @@ fn build_std(workspace: &Workspace) -> Result<Vec<PathBuf>> {
     .env("RUSTFLAGS", "-Cembed-bitcode=yes -Copt-level=3")
     .run()?;
 
-    let built = sh.read_dir(target_folder.join(TARGET).join("release/deps"))?;
-    let is_library = |path: &PathBuf| {
-        let name = path
+    let libraries = sh.create_dir(folder.join("lib"))?;
+    for built in sh.read_dir(target_folder.join(TARGET).join("release/deps"))? {
+        let name = built
             .file_name()
             .and_then(|name| name.to_str())
             .unwrap_or_default();
-        name.ends_with(".rlib") && !name.starts_with("libempty-")
-    };
-    Ok(built.into_iter().filter(is_library).collect())
+        if name.ends_with(".rlib") && !name.starts_with("libempty-") {
+            sh.copy_file(&built, &libraries)?;
+        }
+    }
+    Ok(libraries)
 }
 
 /// Debian's compiler comes without the linker for WebAssembly; the default toolchain's does.
