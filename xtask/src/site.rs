@@ -1,5 +1,6 @@
 //! The site: built with Trunk, served by the project's own command.
 
+use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
@@ -21,6 +22,12 @@ pub(crate) fn build(workspace: &Workspace, wasm: Toolchain) -> Result<()> {
 
 /// `cargo xtask site`
 pub(crate) fn serve(workspace: &Workspace, port: u16) -> Result<()> {
+    // Better known before the build than after it.
+    if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_err() {
+        bail!(
+            "port {port} cannot be served on, another program may use it: choose one with --port"
+        );
+    }
     let wasm = setup::for_site(workspace)?;
     build(workspace, wasm)?;
     let port = port.to_string();

@@ -1,6 +1,6 @@
 //! `matinee serve`: a built site on a local port.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Write};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 
@@ -13,36 +13,36 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use tower_http::services::ServeDir;
 
-/// What `matinee serve` is told.
+/// Serve a built site to this machine, until the process is ended.
 #[derive(clap::Args)]
 pub(crate) struct ServeArgs {
-    /// The folder of the built site
+    /// The folder of the built site.
     #[arg(long, default_value = "dist")]
     site: PathBuf,
-    /// The local port to serve on
+    /// The local port to serve on.
     #[arg(long, default_value_t = 8080)]
     port: u16,
 }
 
-/// Serves a site to this machine until the process is ended.
-///
-/// # Errors
-///
-/// When the folder holds no site, or the port is taken.
-pub(crate) fn serve(args: &ServeArgs) -> Result<()> {
+pub(crate) fn run(args: ServeArgs) -> Result<()> {
     ensure!(
         args.site.join("index.html").is_file(),
         "{} holds no index.html: build the site first, or name its folder with --site",
         args.site.display()
     );
     let listener = listen(args.port)?;
-    println!(
+    let mut out = io::stdout();
+    writeln!(
+        out,
         "Serving {} at http://{}/",
         args.site.display(),
         listener.local_addr()?
-    );
-    println!("Open that address in a browser and rate five films. Ctrl-C stops the server.");
-    run(listener, &args.site)
+    )?;
+    writeln!(
+        out,
+        "Open that address in a browser and rate five films. Ctrl-C stops the server."
+    )?;
+    answer(listener, &args.site)
 }
 
 fn listen(port: u16) -> Result<TcpListener> {
@@ -55,7 +55,7 @@ fn listen(port: u16) -> Result<TcpListener> {
     }
 }
 
-fn run(listener: TcpListener, site: &Path) -> Result<()> {
+fn answer(listener: TcpListener, site: &Path) -> Result<()> {
     let app = Router::new()
         .fallback_service(ServeDir::new(site))
         .layer(middleware::from_fn(set_cache_control));
@@ -96,7 +96,7 @@ fn is_named_by_content(name: &str) -> bool {
 mod tests {
     use super::*;
     use std::fs;
-    use std::io::{Read, Write};
+    use std::io::Read;
     use std::net::{SocketAddr, TcpStream};
     use std::thread;
 
@@ -122,7 +122,7 @@ mod tests {
         let listener = listen(0).unwrap();
         let server = listener.local_addr().unwrap();
         let folder = site.path().to_owned();
-        thread::spawn(move || run(listener, &folder));
+        thread::spawn(move || answer(listener, &folder));
 
         let wasm = head_of(server, "/app-0123456789abcdef_bg.wasm");
         assert!(wasm.contains("content-type: application/wasm"), "{wasm}");
