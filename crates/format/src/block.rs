@@ -1,9 +1,12 @@
 //! A run of items as it stands in a chunk: one column after another.
 
 use crate::error::FormatError;
-use crate::header::Header;
+use crate::header::Limits;
 use crate::scale::Scale;
 use crate::wire::{Blob, record};
+
+/// Longest id of an item, in bytes.
+const MAX_ID_LEN: usize = 255;
 
 record! {
     /// Consecutive items, in popularity order, as columns of equal length.
@@ -46,7 +49,7 @@ impl ItemBlock {
     }
 
     /// Checks everything that later code relies on without looking again.
-    pub(crate) fn validate(&self, header: &Header) -> Result<(), FormatError> {
+    pub(crate) fn validate(&self, limits: &Limits) -> Result<(), FormatError> {
         let count = self.count as usize;
         let wrong = |what: String| Err(FormatError::invalid(what));
         if count == 0 {
@@ -69,19 +72,27 @@ impl ItemBlock {
                 return wrong(format!("{length} {name} for {count} items"));
             }
         }
-        if self.codes.0.len() != count * usize::from(header.dims) {
+        // In 64 bits: the product outgrows the `usize` of a 32-bit machine.
+        if self.codes.0.len() as u64 != u64::from(self.count) * u64::from(limits.dims) {
             return wrong(format!(
                 "{} codes for {count} items of {} dimensions",
                 self.codes.0.len(),
-                header.dims
+                limits.dims
             ));
+        }
+        for text in [&self.ids, &self.titles] {
+            if !text.ends_with('\n') || text.contains('\r') {
+                return wrong("a line of text does not end in a plain line feed".into());
+            }
         }
         if self
             .ids
             .lines()
-            .any(|id| id.is_empty() || id.contains('\t'))
+            .any(|id| !(1..=MAX_ID_LEN).contains(&id.len()) || id.contains('\t'))
         {
-            return wrong("an id is empty or has a tab".into());
+            return wrong(format!(
+                "an id is empty, has a tab or is longer than {MAX_ID_LEN} bytes"
+            ));
         }
         if self
             .titles
@@ -111,17 +122,14 @@ impl ItemBlock {
             .codes
             .0
             .iter()
-            .any(|&code| (code as i8).unsigned_abs() > header.levels)
+            .any(|&code| (code as i8).unsigned_abs() > limits.levels)
         {
             return wrong(format!(
                 "a code lies beyond the {} levels that the header allows",
-                header.levels
+                limits.levels
             ));
         }
-        let known = 1u64
-            .checked_shl(header.genres.len() as u32)
-            .map_or(u64::MAX, |bit| bit - 1);
-        if self.genres.iter().any(|mask| mask & !known != 0) {
+        if self.genres.iter().any(|mask| mask & !limits.genres != 0) {
             return wrong("a genre is not in the header's table".into());
         }
         if !self.popularity.is_sorted_by(|a, b| a >= b) {

@@ -2,8 +2,8 @@
 
 use crate::block::ItemBlock;
 use crate::error::FormatError;
-use crate::frame::{self, FRAME_LEN, Frame, KIND_HEAD, KIND_ITEM, PREAMBLE_LEN};
-use crate::header::Header;
+use crate::frame::{self, FRAME_LEN, Frame, KIND_HEAD, KIND_ITEM, MAGIC, PREAMBLE_LEN};
+use crate::header::{Header, Limits};
 use crate::wire::{self, record};
 
 /// A part of a model that has arrived whole, passed its checksum and been validated.
@@ -53,7 +53,7 @@ pub struct Decoder {
     /// Bytes of the file before `buffer`.
     consumed: u64,
     frame: Option<Frame>,
-    header: Option<Header>,
+    limits: Option<Limits>,
     chunks: u32,
     rows: u32,
     failed: Option<FormatError>,
@@ -86,9 +86,8 @@ impl Decoder {
 
     /// Whether every chunk has arrived.
     pub fn is_complete(&self) -> bool {
-        self.header
-            .as_ref()
-            .is_some_and(|header| self.chunks == header.chunks_total)
+        self.limits
+            .is_some_and(|limits| self.chunks == limits.chunks_total)
     }
 
     /// Says that no more bytes will come.
@@ -99,13 +98,12 @@ impl Decoder {
         if let Some(error) = &self.failed {
             return Err(error.clone());
         }
-        // A skipped optional chunk may follow the last items; it too must be whole.
-        if self.is_complete() && self.buffer.is_empty() && self.frame.is_none() {
+        if self.is_complete() {
             return Ok(());
         }
-        if self.is_complete() && self.frame.is_none() {
-            return Err(FormatError::TrailingBytes {
-                offset: self.consumed,
+        if self.consumed == 0 && !MAGIC.starts_with(&self.buffer[..self.buffer.len().min(8)]) {
+            return Err(FormatError::NotAModel {
+                found: self.buffer.iter().copied().take(8).collect(),
             });
         }
         let expected = match &self.frame {
@@ -132,20 +130,19 @@ impl Decoder {
                     frame::check_preamble(preamble)?;
                     PREAMBLE_LEN
                 }
+                None if self.is_complete() => {
+                    if rest.is_empty() {
+                        break;
+                    }
+                    return Err(FormatError::TrailingBytes {
+                        offset: self.consumed,
+                    });
+                }
                 None => {
                     let Some(bytes) = rest.first_chunk::<FRAME_LEN>() else {
                         break;
                     };
-                    let frame = Frame::parse(bytes, self.consumed).map_err(|error| {
-                        // After the last chunk only an optional one may follow: anything else is not ours.
-                        if self.is_complete() {
-                            FormatError::TrailingBytes {
-                                offset: self.consumed,
-                            }
-                        } else {
-                            error
-                        }
-                    })?;
+                    let frame = Frame::parse(bytes, self.consumed)?;
                     self.expect(&frame)?;
                     self.frame = Some(frame);
                     FRAME_LEN
@@ -156,12 +153,10 @@ impl Decoder {
                         break;
                     };
                     let offset = self.consumed - FRAME_LEN as u64;
-                    let chunk = read_chunk(&frame, payload, offset, self.header.as_ref())?;
+                    let chunk = read_chunk(&frame, payload, offset, self.limits.as_ref())?;
                     self.frame = None;
-                    if let Some(chunk) = chunk {
-                        self.account(&chunk).map_err(|e| e.at(offset))?;
-                        chunks.push(chunk);
-                    }
+                    self.account(chunk.as_ref()).map_err(|e| e.at(offset))?;
+                    chunks.extend(chunk);
                     length
                 }
             };
@@ -171,50 +166,55 @@ impl Decoder {
         Ok(chunks)
     }
 
-    /// Whether a chunk of this kind may stand here.
+    /// Whether this chunk may stand here.
     fn expect(&self, frame: &Frame) -> Result<(), FormatError> {
         let offset = self.consumed;
-        match frame.kind {
-            KIND_HEAD if self.header.is_none() => Ok(()),
-            KIND_HEAD => Err(FormatError::invalid("a second head").at(offset)),
-            KIND_ITEM if self.header.is_none() => {
-                Err(FormatError::invalid("items come before the head").at(offset))
+        match (frame.kind, self.limits) {
+            (KIND_HEAD, None) | (KIND_ITEM, Some(_)) => frame.encoding(offset).map(|_| ()),
+            (KIND_HEAD, Some(_)) => Err(FormatError::invalid("a second head").at(offset)),
+            (KIND_ITEM, None) => Err(FormatError::invalid("items before the head").at(offset)),
+            (_, Some(_)) if frame.is_optional() => Ok(()),
+            (_, None) if frame.is_optional() => {
+                Err(FormatError::invalid("an optional chunk before the head").at(offset))
             }
-            KIND_ITEM if self.is_complete() => Err(FormatError::TrailingBytes { offset }),
-            KIND_ITEM => Ok(()),
-            _ if frame.is_optional() && self.header.is_some() => Ok(()),
-            kind => Err(FormatError::UnknownChunk {
+            (kind, _) => Err(FormatError::UnknownChunk {
                 offset,
                 kind: kind.escape_ascii().to_string(),
             }),
         }
     }
 
-    /// Keeps the running counts and holds them against the header's.
-    fn account(&mut self, chunk: &Chunk) -> Result<(), FormatError> {
+    /// Keeps the running counts and holds them against the header's. `None` is a chunk that is skipped.
+    fn account(&mut self, chunk: Option<&Chunk>) -> Result<(), FormatError> {
         let block = match chunk {
-            Chunk::Head(header, block) => {
-                self.header = Some(header.clone());
-                block
+            Some(Chunk::Head(header, block)) => {
+                self.limits = Some(header.limits());
+                Some(block)
             }
-            Chunk::Items(block) => block,
+            Some(Chunk::Items(block)) => Some(block),
+            None => None,
         };
-        let (Some(header), Some(rows)) = (&self.header, self.rows.checked_add(block.count)) else {
-            return Err(FormatError::invalid("more rows than can be counted"));
-        };
-        if block.first_row != self.rows {
-            return Err(FormatError::invalid(format!(
-                "it begins at row {}, not {}",
-                block.first_row, self.rows
-            )));
+        if let Some(block) = block {
+            if block.first_row != self.rows {
+                return Err(FormatError::invalid(format!(
+                    "it begins at row {}, not {}",
+                    block.first_row, self.rows
+                )));
+            }
+            self.rows = self
+                .rows
+                .checked_add(block.count)
+                .ok_or_else(|| FormatError::invalid("more rows than can be counted"))?;
         }
-        self.rows = rows;
         self.chunks += 1;
-        let last = self.chunks == header.chunks_total;
-        if rows > header.items_total || (last && rows != header.items_total) {
+        let Some(limits) = self.limits else {
+            return Ok(());
+        };
+        let last = self.chunks == limits.chunks_total;
+        if self.rows > limits.items_total || (last && self.rows != limits.items_total) {
             return Err(FormatError::invalid(format!(
-                "{rows} items by chunk {} of {}, where the header says {} in all",
-                self.chunks, header.chunks_total, header.items_total
+                "{} items by chunk {} of {}, where the header says {} in all",
+                self.rows, self.chunks, limits.chunks_total, limits.items_total
             )));
         }
         Ok(())
@@ -226,20 +226,26 @@ fn read_chunk(
     frame: &Frame,
     payload: &[u8],
     offset: u64,
-    header: Option<&Header>,
+    limits: Option<&Limits>,
 ) -> Result<Option<Chunk>, FormatError> {
-    let raw = frame::unpack(frame, payload, offset)?;
-    let chunk = match (frame.kind, header) {
-        (KIND_HEAD, _) => wire::from_bytes::<Head>(&raw).and_then(|head| {
-            head.header.validate()?;
-            head.items.validate(&head.header)?;
-            Ok(Some(Chunk::Head(head.header, head.items)))
-        }),
-        (KIND_ITEM, Some(header)) => wire::from_bytes::<ItemBlock>(&raw).and_then(|items| {
-            items.validate(header)?;
-            Ok(Some(Chunk::Items(items)))
-        }),
-        _ => Ok(None),
+    frame::check_payload(frame, payload, offset)?;
+    let chunk = match (frame.kind, limits) {
+        (KIND_HEAD, _) => read_head(&frame::unpack(frame, payload, offset)?),
+        (KIND_ITEM, Some(limits)) => read_items(&frame::unpack(frame, payload, offset)?, limits),
+        _ => return Ok(None),
     };
-    chunk.map_err(|error| error.at(offset))
+    chunk.map(Some).map_err(|error| error.at(offset))
+}
+
+fn read_head(raw: &[u8]) -> Result<Chunk, FormatError> {
+    let Head { header, items } = wire::from_bytes(raw)?;
+    header.validate()?;
+    items.validate(&header.limits())?;
+    Ok(Chunk::Head(header, items))
+}
+
+fn read_items(raw: &[u8], limits: &Limits) -> Result<Chunk, FormatError> {
+    let items: ItemBlock = wire::from_bytes(raw)?;
+    items.validate(limits)?;
+    Ok(Chunk::Items(items))
 }

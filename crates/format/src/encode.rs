@@ -8,7 +8,7 @@ use crate::header::Header;
 use crate::scale::Scale;
 use crate::wire::{self, Blob};
 
-/// Everything a model says about one item.
+/// Everything a model says about one item. A year or number of 0 is written, and read back, as unknown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemRecord {
     /// The catalogue's own id.
@@ -38,7 +38,8 @@ pub struct ItemRecord {
 }
 
 /// Encodes `items`, which must be in popularity order, cut into chunks of `chunk_sizes` items; the last size
-/// repeats for the rest. `items_total` and `chunks_total` of `header` are set here.
+/// repeats for the rest, and no size at all makes one chunk. `items_total` and `chunks_total` of `header` are set
+/// here.
 ///
 /// The result is checked by decoding it, so that no file leaves that a reader would refuse.
 ///
@@ -52,12 +53,9 @@ pub fn encode(
     let mut blocks = Vec::new();
     let mut rest = items;
     let mut sizes = chunk_sizes.iter();
-    let mut size = 0;
+    let mut size = items.len();
     while !rest.is_empty() {
-        size = sizes
-            .next()
-            .map_or(size, |&next| next)
-            .clamp(1, u32::MAX as usize);
+        size = sizes.next().map_or(size, |&next| next.max(1));
         let (now, later) = rest.split_at(size.min(rest.len()));
         blocks.push(block(now, items.len() - rest.len())?);
         rest = later;

@@ -68,11 +68,11 @@ pub enum FormatError {
         /// The four letters of its kind.
         kind: String,
     },
-    /// A chunk whose checksum is right but whose contents are not.
-    #[error("the chunk at byte {offset} does not hold what it should: {what}")]
+    /// A chunk whose checksum is right but whose contents are not, or chunks that do not belong together.
+    #[error("{} does not hold what it should: {what}", place(*.offset))]
     Invalid {
-        /// Where the chunk begins; 0 when a model is being built rather than read.
-        offset: u64,
+        /// Where the chunk begins; absent where no single chunk is at fault.
+        offset: Option<u64>,
         /// What is wrong.
         what: String,
     },
@@ -89,7 +89,7 @@ pub enum FormatError {
 impl FormatError {
     pub(crate) fn invalid(what: impl Into<String>) -> Self {
         FormatError::Invalid {
-            offset: 0,
+            offset: None,
             what: what.into(),
         }
     }
@@ -97,8 +97,18 @@ impl FormatError {
     /// The same error, placed at the chunk that begins at `offset`.
     pub(crate) fn at(self, offset: u64) -> Self {
         match self {
-            FormatError::Invalid { what, .. } => FormatError::Invalid { offset, what },
+            FormatError::Invalid { what, .. } => FormatError::Invalid {
+                offset: Some(offset),
+                what,
+            },
             other => other,
         }
     }
+}
+
+fn place(offset: Option<u64>) -> String {
+    offset.map_or_else(
+        || "the model".into(),
+        |offset| format!("the chunk at byte {offset}"),
+    )
 }

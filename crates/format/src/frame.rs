@@ -1,5 +1,10 @@
 //! The preamble and the frames around chunks.
 
+use std::borrow::Cow;
+
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::{self as inflate, inflate_flags};
+
 use crate::error::FormatError;
 
 /// Bytes every model file begins with. The first is not ASCII, so that no text file matches.
@@ -10,7 +15,7 @@ pub(crate) const MAJOR: u16 = 1;
 pub(crate) const MINOR: u16 = 0;
 /// Magic, major, minor, checksum.
 pub(crate) const PREAMBLE_LEN: usize = 16;
-/// Kind, encoding, reserved, two lengths, two checksums.
+/// Kind, encoding, two lengths, two checksums.
 pub(crate) const FRAME_LEN: usize = 24;
 /// Largest length of a chunk after decompression, in bytes.
 pub(crate) const MAX_RAW: u32 = 1 << 26;
@@ -31,7 +36,8 @@ pub(crate) enum Encoding {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Frame {
     pub(crate) kind: [u8; 4],
-    pub(crate) encoding: Encoding,
+    /// An [`Encoding`], if this version knows it: a chunk that is skipped may use a later one.
+    pub(crate) encoding: u32,
     pub(crate) compressed_len: u32,
     pub(crate) raw_len: u32,
     pub(crate) checksum: u32,
@@ -46,7 +52,7 @@ impl Frame {
     pub(crate) fn to_bytes(self) -> [u8; FRAME_LEN] {
         let mut out = [0; FRAME_LEN];
         out[..4].copy_from_slice(&self.kind);
-        out[4] = self.encoding as u8;
+        out[4..8].copy_from_slice(&self.encoding.to_le_bytes());
         out[8..12].copy_from_slice(&self.compressed_len.to_le_bytes());
         out[12..16].copy_from_slice(&self.raw_len.to_le_bytes());
         out[16..20].copy_from_slice(&self.checksum.to_le_bytes());
@@ -55,8 +61,8 @@ impl Frame {
         out
     }
 
-    /// Reads the frame that begins at byte `offset` of the file. Lengths are held against the limits here, so
-    /// that nothing later allocates on a forged one.
+    /// Reads the frame that begins at byte `offset` of the file. The payload's length is held against the limit
+    /// here, so that no reader waits for, or keeps, more than that.
     pub(crate) fn parse(bytes: &[u8; FRAME_LEN], offset: u64) -> Result<Frame, FormatError> {
         let word = |at: usize| {
             u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
@@ -67,9 +73,28 @@ impl Frame {
                 offset,
             });
         }
-        let encoding = match (bytes[4], &bytes[5..8]) {
-            (0, [0, 0, 0]) => Encoding::Stored,
-            (1, [0, 0, 0]) => Encoding::Deflate,
+        let frame = Frame {
+            kind: [bytes[0], bytes[1], bytes[2], bytes[3]],
+            encoding: word(4),
+            compressed_len: word(8),
+            raw_len: word(12),
+            checksum: word(16),
+        };
+        if frame.compressed_len > MAX_RAW {
+            return Err(frame.oversized(offset, MAX_RAW));
+        }
+        Ok(frame)
+    }
+
+    /// How the payload is to be read. Its length after decompression is held against the limits here, so that
+    /// nothing later allocates on a forged one.
+    pub(crate) fn encoding(&self, offset: u64) -> Result<Encoding, FormatError> {
+        let (encoding, limit) = match self.encoding {
+            0 => (Encoding::Stored, self.compressed_len),
+            1 => (
+                Encoding::Deflate,
+                self.compressed_len.saturating_mul(MAX_RATIO).min(MAX_RAW),
+            ),
             _ => {
                 return Err(FormatError::invalid(
                     "it is compressed in a way this version does not know",
@@ -77,27 +102,20 @@ impl Frame {
                 .at(offset));
             }
         };
-        let frame = Frame {
-            kind: [bytes[0], bytes[1], bytes[2], bytes[3]],
-            encoding,
-            compressed_len: word(8),
-            raw_len: word(12),
-            checksum: word(16),
-        };
-        let limit = match encoding {
-            Encoding::Stored => frame.compressed_len.min(MAX_RAW),
-            Encoding::Deflate => frame.compressed_len.saturating_mul(MAX_RATIO).min(MAX_RAW),
-        };
-        let too_long = frame.raw_len > limit || frame.compressed_len > MAX_RAW;
-        if too_long || (encoding == Encoding::Stored && frame.raw_len != frame.compressed_len) {
-            return Err(FormatError::Oversized {
-                offset,
-                raw: frame.raw_len.into(),
-                compressed: frame.compressed_len.into(),
-                limit: limit.into(),
-            });
+        let differs = encoding == Encoding::Stored && self.raw_len != self.compressed_len;
+        if self.raw_len > limit || differs {
+            return Err(self.oversized(offset, limit));
         }
-        Ok(frame)
+        Ok(encoding)
+    }
+
+    fn oversized(&self, offset: u64, limit: u32) -> FormatError {
+        FormatError::Oversized {
+            offset,
+            raw: self.raw_len.into(),
+            compressed: self.compressed_len.into(),
+            limit: limit.into(),
+        }
     }
 }
 
@@ -126,14 +144,14 @@ pub(crate) fn check_preamble(bytes: &[u8; PREAMBLE_LEN]) -> Result<(), FormatErr
             offset: 0,
         });
     }
-    let found = u16::from_le_bytes([bytes[8], bytes[9]]);
-    if found > MAJOR {
-        return Err(FormatError::NewerVersion {
+    match u16::from_le_bytes([bytes[8], bytes[9]]) {
+        MAJOR => Ok(()),
+        0 => Err(FormatError::invalid("there is no format version 0")),
+        found => Err(FormatError::NewerVersion {
             found,
             supported: MAJOR,
-        });
+        }),
     }
-    Ok(())
 }
 
 /// Compresses `raw` and puts a frame before it.
@@ -156,7 +174,7 @@ pub(crate) fn write_chunk(out: &mut Vec<u8>, kind: [u8; 4], raw: &[u8]) -> Resul
     };
     let frame = Frame {
         kind,
-        encoding,
+        encoding: encoding as u32,
         compressed_len: payload.len() as u32,
         raw_len,
         checksum: crc32fast::hash(payload),
@@ -166,30 +184,38 @@ pub(crate) fn write_chunk(out: &mut Vec<u8>, kind: [u8; 4], raw: &[u8]) -> Resul
     Ok(())
 }
 
-/// Undoes [`write_chunk`]'s compression after checking the payload's checksum.
-pub(crate) fn unpack(frame: &Frame, payload: &[u8], offset: u64) -> Result<Vec<u8>, FormatError> {
+/// Undoes [`write_chunk`]'s compression.
+pub(crate) fn unpack<'a>(
+    frame: &Frame,
+    payload: &'a [u8],
+    offset: u64,
+) -> Result<Cow<'a, [u8]>, FormatError> {
+    if frame.encoding(offset)? == Encoding::Stored {
+        return Ok(Cow::Borrowed(payload));
+    }
+    let mut raw = vec![0; frame.raw_len as usize];
+    let (status, read, written) = inflate::decompress(
+        &mut Box::default(),
+        payload,
+        &mut raw,
+        0,
+        inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
+    );
+    if status != TINFLStatus::Done || read != payload.len() || written != raw.len() {
+        return Err(
+            FormatError::invalid("it does not decompress to the length it declares").at(offset),
+        );
+    }
+    Ok(Cow::Owned(raw))
+}
+
+/// Holds a payload against the checksum in its frame.
+pub(crate) fn check_payload(frame: &Frame, payload: &[u8], offset: u64) -> Result<(), FormatError> {
     if crc32fast::hash(payload) != frame.checksum {
         return Err(FormatError::Checksum {
             what: "the chunk",
             offset,
         });
     }
-    match frame.encoding {
-        Encoding::Stored => Ok(payload.to_vec()),
-        Encoding::Deflate => {
-            let raw =
-                miniz_oxide::inflate::decompress_to_vec_with_limit(payload, frame.raw_len as usize)
-                    .map_err(|e| {
-                        FormatError::invalid(format!("it does not decompress ({:?})", e.status))
-                            .at(offset)
-                    })?;
-            if raw.len() != frame.raw_len as usize {
-                return Err(FormatError::invalid(
-                    "it decompresses to another length than it declares",
-                )
-                .at(offset));
-            }
-            Ok(raw)
-        }
-    }
+    Ok(())
 }

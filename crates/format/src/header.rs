@@ -8,6 +8,8 @@ use crate::wire::record;
 pub const MAX_DIMS: u16 = 1024;
 /// Largest absolute code.
 pub const MAX_LEVELS: u8 = 127;
+/// Longest name of a catalogue, in bytes.
+const MAX_CATALOGUE_LEN: usize = 64;
 /// Most genres a catalogue may name: an item's genres are the bits of a `u64`.
 pub const MAX_GENRES: usize = 64;
 
@@ -23,7 +25,7 @@ record! {
         pub levels: u8,
         /// Items in the whole file.
         pub items_total: u32,
-        /// Chunks of items in the whole file, chunk 0 included.
+        /// Chunks in the whole file, this one and any optional ones included.
         pub chunks_total: u32,
         /// Binary places of a fold-in weight: a rating's weight is `round(x * in_scale * 2^weight_shift)`.
         pub weight_shift: i8,
@@ -155,9 +157,18 @@ impl Header {
     /// Holds every field against its range.
     pub(crate) fn validate(&self) -> Result<(), FormatError> {
         let wrong = |what: String| Err(FormatError::invalid(what));
-        if self.catalogue.is_empty() || self.catalogue.contains([':', '\n', '\t']) {
+        if !(1..=MAX_CATALOGUE_LEN).contains(&self.catalogue.len()) {
             return wrong(format!(
-                "the catalogue's name {:?} is empty or has a colon or a line break",
+                "a catalogue's name of {} bytes; 1 to {MAX_CATALOGUE_LEN} are allowed",
+                self.catalogue.len()
+            ));
+        }
+        if self
+            .catalogue
+            .contains(|c: char| c == ':' || c.is_control())
+        {
+            return wrong(format!(
+                "the catalogue's name {:?} has a colon or a control character",
                 self.catalogue
             ));
         }
@@ -179,7 +190,7 @@ impl Header {
                 self.genres.len()
             ));
         }
-        if self.chunks_total == 0 || self.items_total < self.chunks_total {
+        if self.chunks_total == 0 || self.items_total == 0 {
             return wrong(format!(
                 "{} items in {} chunks",
                 self.items_total, self.chunks_total
@@ -194,6 +205,30 @@ impl Header {
         }
         self.feedback.validate()
     }
+
+    /// What the rest of the file is held against.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits {
+            dims: self.dims,
+            levels: self.levels,
+            genres: 1u64
+                .checked_shl(self.genres.len() as u32)
+                .map_or(u64::MAX, |bit| bit - 1),
+            items_total: self.items_total,
+            chunks_total: self.chunks_total,
+        }
+    }
+}
+
+/// The part of a header that later chunks are held against.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    pub(crate) dims: u16,
+    pub(crate) levels: u8,
+    /// The bits that stand for a genre.
+    pub(crate) genres: u64,
+    pub(crate) items_total: u32,
+    pub(crate) chunks_total: u32,
 }
 
 impl Feedback {
@@ -202,10 +237,13 @@ impl Feedback {
             None => 1,
             Some(RatingScale { min, max, step }) => {
                 let steps = (max - min) / step;
+                let is_whole = (steps - steps.round()).abs() < 0.01;
                 if !(min.is_finite()
                     && max.is_finite()
+                    && step.is_finite()
                     && step > 0.0
-                    && (0.0..=1000.0).contains(&steps))
+                    && (0.0..=1000.0).contains(&steps)
+                    && is_whole)
                 {
                     return Err(FormatError::invalid(format!(
                         "a rating scale from {min} to {max} by {step}"
@@ -220,8 +258,8 @@ impl Feedback {
             || !in_range(&self.not_for_me)
         {
             return Err(FormatError::invalid(format!(
-                "feedback weights {:?} and {}; {expected} are needed, each from -1 to 1",
-                self.weights, self.not_for_me
+                "{} feedback weights; {expected} are needed, each from -1 to 1, as is that of \"not for me\"",
+                self.weights.len()
             )));
         }
         Ok(())

@@ -6,7 +6,7 @@
 //!
 //! This crate does no I/O and knows nothing of browsers. It is the only one that knows bincode.
 //! Decoding never panics and, for any input, never holds more than [`MAX_AMPLIFICATION`] times the bytes it
-//! was given (plus a megabyte).
+//! was given, plus a megabyte.
 
 mod block;
 mod decoder;
@@ -30,6 +30,8 @@ pub use header::{
 pub use model::{Item, Model};
 pub use scale::Scale;
 
-/// Bytes a decoder may hold for each byte it was fed, whatever the bytes say: [`MAX_RATIO`] for compression,
-/// times the widest in-memory element a single encoded byte can stand for, twice for growth.
-pub const MAX_AMPLIFICATION: usize = MAX_RATIO as usize * 32 * 2;
+/// Bytes that a decoder and the model it feeds hold at most for each byte of the file, whatever the file says.
+///
+/// A byte decompresses to at most [`MAX_RATIO`]. Each of those costs itself and, as the shortest element of the
+/// widest column, eight in memory; the last part is for the bytes that wait and for vectors that grow.
+pub const MAX_AMPLIFICATION: usize = MAX_RATIO as usize * (1 + 8 + 1);

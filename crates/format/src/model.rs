@@ -87,10 +87,9 @@ impl Model {
     /// The model as far as chunk 0 takes it.
     ///
     /// # Errors
-    /// [`FormatError::Invalid`] when two items share an id.
+    /// [`FormatError::Invalid`] when two items share an id, or header and block are not of one file.
     pub fn new(header: Header, first: ItemBlock) -> Result<Model, FormatError> {
-        // Each item takes at least a byte of the file; what is reserved here is bounded by the first block
-        // rather than by `items_total`, which is only a claim until the rest has arrived.
+        header.validate()?;
         let mut model = Model {
             header,
             ids: Lines::default(),
@@ -114,8 +113,10 @@ impl Model {
     /// Adds the next block. Either all of it is added or none.
     ///
     /// # Errors
-    /// [`FormatError::Invalid`] when the block does not continue this model or repeats an id.
+    /// [`FormatError::Invalid`] when the block does not continue this model, repeats an id, or is of another file.
     pub fn append(&mut self, block: ItemBlock) -> Result<(), FormatError> {
+        // The decoder held it against its own header, which need not be this one.
+        block.validate(&self.header.limits())?;
         if block.first_row as usize != self.len() {
             return Err(FormatError::invalid(format!(
                 "a block begins at row {} where row {} is next",
@@ -126,7 +127,10 @@ impl Model {
         if let Some(&last) = self.popularity.last()
             && block.popularity[0] > last
         {
-            return Err(FormatError::invalid("items are not in popularity order"));
+            return Err(FormatError::invalid(format!(
+                "items are not in popularity order at row {}",
+                self.len()
+            )));
         }
         self.index_ids(&block)?;
         self.titles.extend(&block.titles);
@@ -254,7 +258,7 @@ impl Model {
 #[derive(Debug, Clone, Default)]
 struct Lines {
     text: String,
-    ends: Vec<u32>,
+    ends: Vec<usize>,
 }
 
 impl Lines {
@@ -263,24 +267,19 @@ impl Lines {
     }
 
     fn get(&self, index: usize) -> &str {
-        let start = if index == 0 {
-            0
-        } else {
-            self.ends[index - 1] as usize
-        };
-        &self.text[start..self.ends[index] as usize]
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        &self.text[start..self.ends[index]]
     }
 
     fn extend(&mut self, lines: &str) {
         for line in lines.lines() {
             self.text.push_str(line);
-            self.ends.push(self.text.len() as u32);
+            self.ends.push(self.text.len());
         }
     }
 
     fn truncate(&mut self, length: usize) {
         self.ends.truncate(length);
-        self.text
-            .truncate(self.ends.last().map_or(0, |&end| end as usize));
+        self.text.truncate(self.ends.last().map_or(0, |&end| end));
     }
 }

@@ -1,7 +1,8 @@
 //! bincode, guarded: how values are written, and how they are read from bytes that may lie.
 //!
 //! bincode allocates what a length prefix asks for before it reads the elements. Here every length is first held
-//! against the bytes that are left (each element takes at least one), so a forged length costs nothing.
+//! against the bytes that are left (each element takes at least one), so a forged length costs nothing. Texts and
+//! records take many times the memory of their shortest encoding, so lists of those are short by rule.
 
 use bincode::config::{self, Configuration};
 use bincode::de::read::Reader;
@@ -14,6 +15,9 @@ use crate::error::FormatError;
 /// The wire configuration: bincode's standard one (little-endian, variable-length integers).
 const CONFIG: Configuration = config::standard();
 
+/// Most entries of a list of texts or records.
+const MAX_ENTRIES: usize = 1024;
+
 /// Encodes `value` as a chunk payload.
 pub(crate) fn to_bytes(value: &impl Encode) -> Result<Vec<u8>, FormatError> {
     bincode::encode_to_vec(value, CONFIG)
@@ -22,7 +26,8 @@ pub(crate) fn to_bytes(value: &impl Encode) -> Result<Vec<u8>, FormatError> {
 
 /// Decodes a chunk payload. All of `bytes` must be used.
 pub(crate) fn from_bytes<T: Guarded>(bytes: &[u8]) -> Result<T, FormatError> {
-    let limited = CONFIG.with_limit::<{ crate::frame::MAX_RAW as usize * 32 }>();
+    // bincode counts an integer by its width in memory, at most 8 bytes for one encoded.
+    let limited = CONFIG.with_limit::<{ crate::frame::MAX_RAW as usize * 8 }>();
     let reader = bincode::de::read::SliceReader::new(bytes);
     let mut decoder = DecoderImpl::new(reader, limited, ());
     let value = T::take(&mut decoder)
@@ -38,12 +43,17 @@ pub(crate) fn from_bytes<T: Guarded>(bytes: &[u8]) -> Result<T, FormatError> {
 /// Decoding that checks every length against the bytes at hand before it allocates.
 /// The bytes are exactly those of bincode's own [`Decode`].
 pub(crate) trait Guarded: Sized {
+    /// Most of these that a list may hold.
+    const MAX_COUNT: usize = MAX_ENTRIES;
+
     fn take<D: Decoder<Context = ()>>(decoder: &mut D) -> Result<Self, DecodeError>;
 }
 
 macro_rules! plain {
     ($($ty:ty),*) => {$(
         impl Guarded for $ty {
+            const MAX_COUNT: usize = usize::MAX;
+
             fn take<D: Decoder<Context = ()>>(decoder: &mut D) -> Result<Self, DecodeError> {
                 Decode::decode(decoder)
             }
@@ -67,6 +77,9 @@ impl<T: Guarded> Guarded for Option<T> {
 impl<T: Guarded> Guarded for Vec<T> {
     fn take<D: Decoder<Context = ()>>(decoder: &mut D) -> Result<Self, DecodeError> {
         let length = length_within_reach(decoder)?;
+        if length > T::MAX_COUNT {
+            return Err(DecodeError::Other("a list is longer than allowed"));
+        }
         let mut list = Vec::with_capacity(length);
         for _ in 0..length {
             list.push(T::take(decoder)?);

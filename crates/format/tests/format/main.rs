@@ -1,0 +1,9 @@
+//! The format from outside: round trips, streams, every kind of damage, and the golden file.
+
+mod damage;
+mod forged;
+mod golden;
+mod raw;
+mod round_trip;
+mod sample;
+mod streaming;
