@@ -1,5 +1,13 @@
 //! Judging recommenders by what they put first for people they have not seen.
 
+mod judge;
+mod metrics;
+mod tune;
+
+pub use judge::{Evaluation, evaluate};
+pub use metrics::{Estimate, Metric};
+pub use tune::{TRIALS_AT_MOST, Trial, Tuned, tune};
+
 use crate::split::{Event, TrainSet};
 
 /// Which of a visitor's events a recommender reads.
