@@ -11,6 +11,7 @@ mod elicit;
 mod explain;
 mod profile;
 mod score;
+pub mod search;
 mod similar;
 
 pub use elicit::worth_asking;
