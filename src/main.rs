@@ -1,2 +1,16 @@
-//! The app.
-fn main() {}
+//! Matinee: a film recommender that runs in the browser.
+
+mod app;
+mod catalogue;
+mod effects;
+mod pages;
+mod routes;
+mod shell;
+mod state;
+
+fn main() {
+    let root = gloo::utils::document()
+        .get_element_by_id("app")
+        .expect("index.html has an element for the app");
+    yew::Renderer::<app::App>::with_root(root).render();
+}

@@ -1,1 +1,16 @@
-//! What the app and the widget share in a browser.
+//! What the app and the widget share in a browser: the model loader, the ratings store, covers, and components
+//! that know nothing but their props.
+//!
+//! Absent from here: routes, application state, and any decision about what to show.
+
+pub mod components;
+pub mod cover;
+mod film;
+pub mod loader;
+mod rating;
+mod reason;
+pub mod store;
+
+pub use film::Film;
+pub use rating::{Rating, Stars};
+pub use reason::{Piece, Reason};

@@ -1,0 +1,63 @@
+//! A film on a shelf.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::{Cover, Icon, Shape, StarRating};
+use crate::film::Film;
+use crate::rating::Stars;
+
+/// A film and the rating given to it, or taken away.
+pub type RateFilm = (Rc<Film>, Option<Stars>);
+
+/// Props of [`FilmCard`].
+#[derive(Properties, PartialEq)]
+pub struct FilmCardProps {
+    /// The film.
+    pub film: Rc<Film>,
+    /// Where its own page is.
+    pub href: AttrValue,
+    /// The rating so far.
+    #[prop_or_default]
+    pub value: Option<Stars>,
+    /// Whether rating it takes it away from here.
+    #[prop_or(true)]
+    pub leaves: bool,
+    /// What the button that sets the film aside says, to be followed by the title.
+    #[prop_or(AttrValue::Static("Not for me"))]
+    pub pass: AttrValue,
+    /// The visitor rated it.
+    pub onrate: Callback<RateFilm>,
+    /// The visitor set it aside.
+    pub onpass: Callback<Rc<Film>>,
+}
+
+/// Cover, facts, stars, and a way to set the film aside.
+#[component]
+pub fn FilmCard(props: &FilmCardProps) -> Html {
+    let film = &props.film;
+    let onrate = {
+        let (film, onrate) = (film.clone(), props.onrate.clone());
+        Callback::from(move |stars| onrate.emit((film.clone(), stars)))
+    };
+    let onpass = {
+        let (film, onpass) = (film.clone(), props.onpass.clone());
+        Callback::from(move |_: MouseEvent| onpass.emit(film.clone()))
+    };
+    let pass = format!("{}: {}", props.pass, film.title);
+    html! {
+        <li class="card" data-testid="film-card" data-item={film.key.clone()}>
+            <a class="card__link" href={props.href.clone()} aria-label={film.name()}>
+                <Cover art={film.art.clone()} />
+            </a>
+            <p class="card__meta">{ film.facts(2) }</p>
+            <div class="card__act">
+                <StarRating title={film.title.clone()} value={props.value} deferred={props.leaves} {onrate} />
+                <button class="pass" type="button" data-testid="not-for-me" title={pass.clone()} aria-label={pass} onclick={onpass}>
+                    <Icon shape={Shape::Pass} />
+                </button>
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,80 @@
+//! A film in a list.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::{Cover, Icon, RateFilm, ReasonText, Shape, StarRating};
+use crate::film::Film;
+use crate::rating::Stars;
+use crate::reason::Reason;
+
+/// Props of [`FilmRow`].
+#[derive(Properties, PartialEq)]
+pub struct FilmRowProps {
+    /// The film.
+    pub film: Rc<Film>,
+    /// Where its own page is.
+    pub href: AttrValue,
+    /// Its place, where the list has an order.
+    #[prop_or_default]
+    pub place: Option<usize>,
+    /// Why it is here.
+    #[prop_or_default]
+    pub reason: Option<Reason>,
+    /// The rating so far.
+    #[prop_or_default]
+    pub value: Option<Stars>,
+    /// Whether rating it takes it away from here.
+    #[prop_or_default]
+    pub leaves: bool,
+    /// The visitor rated it.
+    pub onrate: Callback<RateFilm>,
+    /// The button that sets the film aside or takes it off the list: what it says, and what it does.
+    #[prop_or_default]
+    pub aside: Option<(AttrValue, Callback<Rc<Film>>)>,
+    /// Further words or controls at the end of the line.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// Place, cover, title, facts, reason and stars on one line.
+#[component]
+pub fn FilmRow(props: &FilmRowProps) -> Html {
+    let film = &props.film;
+    let onrate = {
+        let (film, onrate) = (film.clone(), props.onrate.clone());
+        Callback::from(move |stars| onrate.emit((film.clone(), stars)))
+    };
+    let aside = props.aside.as_ref().map(|(label, act)| {
+        let (film, act) = (film.clone(), act.clone());
+        let name = format!("{label}: {}", film.title);
+        let shape = if label == "Remove" { Shape::Remove } else { Shape::Pass };
+        html! {
+            <button class="pass" type="button" data-testid="aside" title={name.clone()} aria-label={name}
+                onclick={move |_| act.emit(film.clone())}>
+                <Icon {shape} />
+            </button>
+        }
+    });
+    html! {
+        <li class="film-row" data-testid="film-row" data-item={film.key.clone()}>
+            <span class="film-row__place" aria-hidden="true">{ for props.place }</span>
+            <a class="film-row__cover" href={props.href.clone()} tabindex="-1" aria-hidden="true">
+                <Cover art={film.art.clone()} />
+            </a>
+            <div class="film-row__text">
+                <a class="film-row__title" href={props.href.clone()}>{ &film.title }</a>
+                <p class="film-row__meta">{ film.facts(4) }</p>
+                if let Some(reason) = &props.reason {
+                    <p class="film-row__reason" data-testid="reason"><ReasonText reason={reason.clone()} /></p>
+                }
+            </div>
+            <div class="film-row__act">
+                <StarRating title={film.title.clone()} value={props.value} deferred={props.leaves} {onrate} />
+                { aside }
+                { props.children.clone() }
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,101 @@
+//! A film as components see it.
+
+use std::rc::Rc;
+
+use matinee_format::Model;
+use yew::AttrValue;
+
+use crate::cover::{self, Art};
+
+/// A film, described for people. Cheap to clone behind an [`Rc`].
+#[derive(Debug)]
+pub struct Film {
+    /// Key the outside world knows it by, such as `movielens:318`.
+    pub key: AttrValue,
+    /// Id within its catalogue.
+    pub id: AttrValue,
+    /// Position in the model it was read from.
+    pub row: u32,
+    /// Title.
+    pub title: AttrValue,
+    /// Year of release, where known.
+    pub year: Option<u16>,
+    /// Genres, in the catalogue's order.
+    pub genres: Vec<AttrValue>,
+    /// Its cover.
+    pub art: Rc<Art>,
+}
+
+/// Two films are equal when they are the same film: all else follows from the key, and covers are costly to compare.
+impl PartialEq for Film {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key && self.row == other.row
+    }
+}
+
+impl Film {
+    /// Reads the film at `row`.
+    ///
+    /// # Panics
+    /// When the model has no such row.
+    #[must_use]
+    pub fn of(model: &Model, row: u32) -> Self {
+        let header = model.header();
+        let item = model.item(row);
+        let genres: Vec<&str> = (0..)
+            .zip(&header.genres)
+            .filter(|(bit, _)| item.genres >> bit & 1 == 1)
+            .map(|(_, name)| name.as_str())
+            .collect();
+        let art = cover::draw(&cover::Spec {
+            id: item.id,
+            title: item.title,
+            year: item.year,
+            genres: &genres,
+            codes: model.codes(row),
+        });
+        Self {
+            key: key(&header.catalogue, item.id).into(),
+            id: item.id.to_owned().into(),
+            row,
+            title: item.title.to_owned().into(),
+            year: item.year,
+            genres: genres
+                .into_iter()
+                .map(|name| name.to_owned().into())
+                .collect(),
+            art: Rc::new(art),
+        }
+    }
+
+    /// The title with its year, to be read aloud: "Heat, 1995".
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self.year {
+            Some(year) => format!("{}, {year}", self.title),
+            None => self.title.to_string(),
+        }
+    }
+
+    /// Year and at most `genres` genres: "1995 · Crime, Thriller".
+    #[must_use]
+    pub fn facts(&self, genres: usize) -> String {
+        let genres = self
+            .genres
+            .iter()
+            .take(genres)
+            .map(AttrValue::as_str)
+            .collect::<Vec<_>>()
+            .join(", ");
+        match (self.year, genres.is_empty()) {
+            (Some(year), false) => format!("{year} · {genres}"),
+            (Some(year), true) => year.to_string(),
+            (None, _) => genres,
+        }
+    }
+}
+
+/// Key of item `id` of `catalogue`.
+pub(crate) fn key(catalogue: &str, id: &str) -> String {
+    format!("{catalogue}:{id}")
+}

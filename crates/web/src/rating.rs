@@ -1,0 +1,147 @@
+//! What a visitor said about a film.
+
+use matinee_format::{Feedback, Model};
+use serde::{Deserialize, Serialize};
+
+use crate::film::Film;
+
+/// Half a star to five, in halves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "f64", into = "f64")]
+pub struct Stars(u8);
+
+impl Stars {
+    /// The lowest rating.
+    pub const LEAST: Self = Self(1);
+    /// The highest rating.
+    pub const MOST: Self = Self(10);
+
+    /// From a number of half stars; `None` unless it is 1 to 10.
+    #[must_use]
+    pub fn from_halves(halves: u8) -> Option<Self> {
+        (1..=10).contains(&halves).then_some(Self(halves))
+    }
+
+    /// Number of half stars, 1 to 10.
+    #[must_use]
+    pub fn halves(self) -> u8 {
+        self.0
+    }
+
+    /// Stars, 0.5 to 5.
+    #[must_use]
+    pub fn value(self) -> f32 {
+        f32::from(self.0) / 2.0
+    }
+
+    /// Whether this says that the film was disliked.
+    #[must_use]
+    pub fn is_dislike(self) -> bool {
+        self.0 < 5
+    }
+
+    /// "4½", for the eye.
+    #[must_use]
+    pub fn short(self) -> String {
+        match (self.0 / 2, self.0 % 2) {
+            (0, _) => "½".to_owned(),
+            (whole, 0) => whole.to_string(),
+            (whole, _) => format!("{whole}½"),
+        }
+    }
+
+    /// "4 and a half stars", for the ear.
+    #[must_use]
+    pub fn words(self) -> String {
+        match (self.0 / 2, self.0 % 2) {
+            (0, _) => "half a star".to_owned(),
+            (1, 0) => "1 star".to_owned(),
+            (whole, 0) => format!("{whole} stars"),
+            (whole, _) => format!("{whole} and a half stars"),
+        }
+    }
+}
+
+impl TryFrom<f64> for Stars {
+    type Error = String;
+
+    fn try_from(stars: f64) -> Result<Self, String> {
+        let halves = stars * 2.0;
+        if halves.fract() == 0.0 && (1.0..=10.0).contains(&halves) {
+            Ok(Self(halves as u8))
+        } else {
+            Err(format!("{stars} is not half a star to five, in halves"))
+        }
+    }
+}
+
+impl From<Stars> for f64 {
+    fn from(stars: Stars) -> Self {
+        f64::from(stars.0) / 2.0
+    }
+}
+
+/// All that a visitor said about one film. This is the record in the browser's database: fields may be added, and
+/// are never renamed or removed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rating {
+    /// Key of the film, such as `movielens:318`. It does not change when the model does.
+    pub item: String,
+    /// Title at the time, so that a rating can be shown when its film is no longer in the catalogue.
+    pub title: String,
+    /// Year, likewise.
+    #[serde(default)]
+    pub year: Option<u16>,
+    /// Stars, if any were given.
+    #[serde(default)]
+    pub stars: Option<Stars>,
+    /// Seen, whether or not stars were given.
+    #[serde(default)]
+    pub seen: bool,
+    /// Not to be recommended.
+    #[serde(default)]
+    pub not_for_me: bool,
+    /// When this was last changed, in milliseconds since 1970.
+    pub updated_at: f64,
+}
+
+impl Rating {
+    /// A rating of `film` that says nothing yet.
+    #[must_use]
+    pub fn blank(film: &Film, now: f64) -> Self {
+        Self {
+            item: film.key.to_string(),
+            title: film.title.to_string(),
+            year: film.year,
+            stars: None,
+            seen: false,
+            not_for_me: false,
+            updated_at: now,
+        }
+    }
+
+    /// Whether nothing is said, so that there is nothing to keep.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.stars.is_none() && !self.seen && !self.not_for_me
+    }
+
+    /// The weight in `[-1, 1]` with which this enters the visitor's vector. Stars speak for themselves, also of a film
+    /// that is hidden; a film merely seen weighs nothing.
+    #[must_use]
+    pub fn feedback(&self, feedback: &Feedback) -> f32 {
+        match self.stars {
+            Some(stars) => feedback.weight_of_stars(stars.value()),
+            None if self.not_for_me => feedback.not_for_me,
+            None => 0.0,
+        }
+    }
+
+    /// Id of the film in the model's own catalogue; `None` for a film of another catalogue.
+    #[must_use]
+    pub fn id_in(&self, model: &Model) -> Option<&str> {
+        self.item
+            .strip_prefix(model.header().catalogue.as_str())?
+            .strip_prefix(':')
+    }
+}

@@ -1,0 +1,46 @@
+//! What can go wrong with the browser's storage, in words for the visitor.
+
+use indexed_db_futures::error::{DomException, Error, OpenDbError, UnexpectedDataError};
+
+/// Why something could not be kept or read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The browser keeps nothing for this page: storage is switched off or blocked.
+    #[error("this browser does not let the page keep anything ({0})")]
+    Unavailable(String),
+    /// No room left.
+    #[error("the browser’s storage is full")]
+    Full,
+    /// Anything else.
+    #[error("the browser’s storage failed ({0})")]
+    Failed(String),
+}
+
+impl From<OpenDbError> for StoreError {
+    fn from(error: OpenDbError) -> Self {
+        match error {
+            OpenDbError::Base(error) if is(&error, "QuotaExceededError") => Self::Full,
+            error => Self::Unavailable(error.to_string()),
+        }
+    }
+}
+
+impl From<Error> for StoreError {
+    fn from(error: Error) -> Self {
+        // A transaction that failed on its way to the disk is aborted without an error of its own.
+        let aborted = matches!(
+            error,
+            Error::MissingData(UnexpectedDataError::TransactionAborted)
+        );
+        if aborted || is(&error, "QuotaExceededError") {
+            Self::Full
+        } else {
+            Self::Failed(error.to_string())
+        }
+    }
+}
+
+/// Whether this is the browser's exception of that name.
+pub(super) fn is(error: &Error, name: &str) -> bool {
+    matches!(error, Error::DomException(DomException::Other(exception)) if exception.name() == name)
+}

@@ -1,0 +1,95 @@
+//! The app: state, effects, and the page that the address asks for.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::catalogue::{Catalogue, Films};
+use crate::effects::{
+    Actions, Shared, StateHandle, use_follow, use_model, use_ratings, use_search_key,
+};
+use crate::pages::{About, Film, Home, NotFound, Picks, Search, You};
+use crate::routes::Route;
+use crate::shell::Shell;
+use crate::state::State;
+
+/// What every page is drawn from.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Context {
+    /// The state.
+    pub state: StateHandle,
+    /// What the visitor can do.
+    pub actions: Actions,
+    /// Model and visitor joined, as soon as there is a model.
+    pub catalogue: Option<Catalogue>,
+}
+
+/// What every page is drawn from.
+#[hook]
+pub(crate) fn use_app() -> Context {
+    use_context().expect("pages are drawn within the app")
+}
+
+/// The app.
+#[component]
+pub(crate) fn App() -> Html {
+    let state = use_reducer_eq(State::default);
+    let shared = (*use_memo((), |()| Shared::default())).clone();
+    use_model(&state, &shared);
+    let actions = use_ratings(&state, &shared);
+
+    let films = use_memo(state.library.model.clone(), |model| {
+        model.clone().map(|model| Rc::new(Films::new(model)))
+    });
+    // Only what was said counts here, not how safely it is kept.
+    let said: Vec<_> = state
+        .ratings
+        .iter()
+        .map(|entry| entry.rating.clone())
+        .collect();
+    let catalogue = {
+        let (model, ratings) = (state.library.model.clone(), state.ratings.clone());
+        use_memo((model, said), move |_| {
+            (*films)
+                .clone()
+                .map(|films| Catalogue::new(films, &ratings))
+        })
+    };
+    let context = Context {
+        state,
+        actions,
+        catalogue: (*catalogue).clone(),
+    };
+    html! {
+        <ContextProvider<Context> {context}>
+            <HashRouter>
+                <Pages />
+            </HashRouter>
+        </ContextProvider<Context>>
+    }
+}
+
+#[component]
+fn Pages() -> Html {
+    let route = use_route::<Route>();
+    use_follow(route);
+    use_search_key();
+    html! {
+        <Shell>
+            <Switch<Route> render={page} />
+        </Shell>
+    }
+}
+
+fn page(route: Route) -> Html {
+    match route {
+        Route::Home => html! { <Home /> },
+        Route::Picks => html! { <Picks /> },
+        Route::Search => html! { <Search /> },
+        Route::Film { id } => html! { <Film key={id.clone()} id={id.clone()} /> },
+        Route::You => html! { <You /> },
+        Route::About => html! { <About /> },
+        Route::NotFound => html! { <NotFound /> },
+    }
+}

@@ -1,0 +1,180 @@
+//! The model and the visitor, joined: what pages ask when they draw.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use matinee_engine::search::TitleIndex;
+use matinee_engine::{Explanation, Profile, explain, rank};
+use matinee_web::components::WhyLine;
+use matinee_web::{Film, Reason, Stars};
+
+use crate::state::{ModelRef, Programme, Ratings};
+
+/// Films of a model, described when first asked for.
+pub(crate) struct Films {
+    /// The model they are read from.
+    pub model: ModelRef,
+    described: RefCell<HashMap<u32, Rc<Film>>>,
+    index: OnceCell<TitleIndex>,
+}
+
+impl Films {
+    /// The films of `model`.
+    pub(crate) fn new(model: ModelRef) -> Self {
+        Self {
+            model,
+            described: RefCell::default(),
+            index: OnceCell::new(),
+        }
+    }
+
+    /// The film at `row`, which is one of the model's.
+    pub(crate) fn at(&self, row: u32) -> Rc<Film> {
+        self.described
+            .borrow_mut()
+            .entry(row)
+            .or_insert_with(|| Rc::new(Film::of(&self.model, row)))
+            .clone()
+    }
+
+    /// The films at `rows`.
+    pub(crate) fn at_all<'a>(&'a self, rows: &'a [u32]) -> impl Iterator<Item = Rc<Film>> + 'a {
+        rows.iter().map(|row| self.at(*row))
+    }
+
+    /// Films whose title or year is like `query`, the likeliest first.
+    pub(crate) fn search(&self, query: &str, most: usize) -> Vec<Rc<Film>> {
+        let index = self.index.get_or_init(|| {
+            let mut index = TitleIndex::new();
+            index.extend(&self.model);
+            index
+        });
+        index
+            .search(query, most)
+            .into_iter()
+            .map(|hit| self.at(hit.row))
+            .collect()
+    }
+}
+
+/// A visitor, as the model at hand sees them.
+#[derive(Clone)]
+pub(crate) struct Catalogue {
+    /// The films.
+    pub films: Rc<Films>,
+    profile: Rc<Profile>,
+    /// The films, by row, of which anything was said, with the stars they were given.
+    said: Rc<HashMap<u32, Option<Stars>>>,
+}
+
+/// Two are equal when neither the model nor what the visitor said has changed.
+impl PartialEq for Catalogue {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.films, &other.films) && Rc::ptr_eq(&self.profile, &other.profile)
+    }
+}
+
+impl Catalogue {
+    /// Joins films and ratings. Ratings of films that have not arrived are left for when they do.
+    pub(crate) fn new(films: Rc<Films>, ratings: &Ratings) -> Self {
+        let model = &*films.model;
+        let mut profile = Profile::new(model);
+        let mut said = HashMap::new();
+        for entry in ratings.iter() {
+            let rating = &entry.rating;
+            let Some(id) = rating.id_in(model) else {
+                continue;
+            };
+            profile.set(model, id, rating.feedback(&model.header().feedback));
+            if let Some(row) = model.row_of(id) {
+                said.insert(row, rating.stars);
+            }
+        }
+        Self {
+            films,
+            profile: Rc::new(profile),
+            said: Rc::new(said),
+        }
+    }
+
+    fn hidden(&self, row: u32) -> bool {
+        self.said.contains_key(&row)
+    }
+
+    fn stars(&self, row: u32) -> Option<Stars> {
+        *self.said.get(&row)?
+    }
+
+    /// The `most` best films, best first.
+    pub(crate) fn picks(&self, most: usize) -> Vec<Rc<Film>> {
+        let best = rank(&self.films.model, &self.profile, most, |row| {
+            self.hidden(row)
+        });
+        best.iter()
+            .map(|scored| self.films.at(scored.row))
+            .collect()
+    }
+
+    /// The rows of the home page.
+    pub(crate) fn programme(&self) -> Programme {
+        let loved = |row| self.stars(row).is_some_and(|stars| stars.halves() >= 8);
+        Programme::new(&self.films.model, &self.profile, loved, |row| {
+            self.hidden(row)
+        })
+    }
+
+    /// Films worth asking about, well known and telling.
+    pub(crate) fn ask(&self, most: usize) -> Vec<u32> {
+        matinee_engine::worth_asking(&self.films.model, &self.profile, most, |row| {
+            self.hidden(row)
+        })
+    }
+
+    /// Films like the one at `row`, without what the visitor has dealt with.
+    pub(crate) fn similar(&self, row: u32, most: usize) -> Vec<Rc<Film>> {
+        let alike = matinee_engine::similar(&self.films.model, row, most + self.said.len());
+        alike
+            .iter()
+            .filter(|scored| !self.hidden(scored.row))
+            .take(most)
+            .map(|scored| self.films.at(scored.row))
+            .collect()
+    }
+
+    /// Why the film at `row` is where it is.
+    pub(crate) fn explain(&self, row: u32) -> Explanation {
+        explain(&self.films.model, &self.profile, row)
+    }
+
+    /// Likewise, in a sentence.
+    pub(crate) fn reason(&self, row: u32) -> Reason {
+        Reason::of(&self.explain(row), |rated| {
+            Some((self.films.at(rated).title.to_string(), self.stars(rated)))
+        })
+    }
+
+    /// Likewise, line by line; they sum to the score.
+    pub(crate) fn why(&self, row: u32) -> Vec<WhyLine> {
+        let explanation = self.explain(row);
+        let mut lines: Vec<WhyLine> = explanation
+            .contributions
+            .iter()
+            .filter(|contribution| contribution.amount != 0.0)
+            .map(|contribution| WhyLine {
+                label: self.films.at(contribution.row).title.clone(),
+                stars: self.stars(contribution.row),
+                amount: contribution.amount,
+            })
+            .collect();
+        if explanation.bias != 0.0 {
+            lines.push(WhyLine {
+                label: "What everyone thinks of it".into(),
+                stars: None,
+                amount: explanation.bias,
+            });
+            lines.sort_by(|a, b| b.amount.abs().total_cmp(&a.amount.abs()));
+        }
+        lines
+    }
+}

@@ -1,0 +1,45 @@
+//! What reaches outside the page's own state: network, storage, clock, address bar and document. Nothing else does.
+
+mod model;
+mod page;
+mod ratings;
+mod theme;
+
+pub(crate) use model::use_model;
+pub(crate) use page::{use_follow, use_page, use_search_key};
+pub(crate) use ratings::{Actions, use_ratings};
+pub(crate) use theme::{Theme, use_theme};
+
+use std::rc::Rc;
+
+use matinee_web::store::{Store, StoreError};
+use tokio::sync::OnceCell;
+use yew::UseReducerHandle;
+
+use crate::state::State;
+
+/// A way to send actions without redrawing when they change something.
+type Dispatch = yew::UseReducerDispatcher<State>;
+
+/// The database, opened when first asked for, once for the whole page.
+#[derive(Clone, Default)]
+pub(crate) struct Shared(Rc<OnceCell<Result<Store, StoreError>>>);
+
+impl Shared {
+    async fn store(&self) -> Result<&Store, StoreError> {
+        self.0
+            .get_or_init(Store::open)
+            .await
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+}
+
+impl PartialEq for Shared {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// The state, as pages get it.
+pub(crate) type StateHandle = UseReducerHandle<State>;

@@ -1,0 +1,53 @@
+//! Loads the model, keeps it, and falls back to the one kept before.
+
+use std::rc::Rc;
+
+use matinee_web::loader::{self, LoadError, Progress, Source};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::{Dispatch, Shared, StateHandle};
+use crate::state::{Action, ModelRef};
+
+/// Loads the model once, and again whenever the visitor asks for it.
+#[hook]
+pub(crate) fn use_model(state: &StateHandle, shared: &Shared) {
+    let (dispatch, shared) = (state.dispatcher(), shared.clone());
+    use_effect_with(state.library.attempt, move |attempt| {
+        spawn_local(load(dispatch, shared, *attempt > 0));
+    });
+}
+
+async fn load(dispatch: Dispatch, shared: Shared, again: bool) {
+    match try_load(&dispatch, again).await {
+        Ok(loaded) => {
+            dispatch.dispatch(Action::Loaded(ModelRef(loaded.model)));
+            if let Ok(store) = shared.store().await {
+                // Without a copy the next visit depends on the network, as this one did; nothing to tell.
+                let _ = store
+                    .keep_model(&loaded.file.sha256, &loaded.file.bytes)
+                    .await;
+            }
+        }
+        Err(error) => {
+            let kept = match shared.store().await {
+                Ok(store) => store.good_model().await.ok().flatten(),
+                Err(_) => None,
+            };
+            let model = kept.and_then(|kept| loader::open_kept(&kept).ok());
+            dispatch.dispatch(Action::LoadFailed(
+                error,
+                model.map(|model| ModelRef(Rc::new(model))),
+            ));
+        }
+    }
+}
+
+async fn try_load(dispatch: &Dispatch, again: bool) -> Result<loader::Loaded, LoadError> {
+    let source = Source::of_page()?;
+    loader::load(&source, again, |progress| match progress {
+        Progress::Received(bytes) => dispatch.dispatch(Action::Received(bytes, source.bytes)),
+        Progress::Grown(model) => dispatch.dispatch(Action::Grown(ModelRef(model))),
+    })
+    .await
+}

@@ -1,0 +1,105 @@
+//! The document around a page: its title, where it is scrolled to, and what has the focus.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::routes::Route;
+
+/// Names the document after the page. A page reached by a link begins at its top and takes the focus; one gone back to
+/// is left as the browser restores it.
+#[hook]
+pub(crate) fn use_page(title: &str) {
+    use_effect_with(title.to_owned(), |title| {
+        let name = if title.is_empty() {
+            "Matinee: films for tonight".to_owned()
+        } else {
+            format!("{title} · Matinee")
+        };
+        gloo::utils::document().set_title(&name);
+    });
+}
+
+/// Sees to focus and scrolling when a link is followed within the app.
+#[hook]
+pub(crate) fn use_follow(route: Option<Route>) {
+    let followed = use_memo((), |()| Rc::new(Cell::new(false)));
+    {
+        let followed = (*followed).clone();
+        use_effect_with((), move |()| {
+            let options = EventListenerOptions::run_in_capture_phase();
+            let listener = EventListener::new_with_options(
+                &gloo::utils::document(),
+                "click",
+                options,
+                move |event| {
+                    let link = event
+                        .target()
+                        .and_then(|target| target.dyn_into::<Element>().ok())
+                        .and_then(|target| target.closest("a[href^='#/']").ok().flatten());
+                    if link.is_some() {
+                        followed.set(true);
+                    }
+                },
+            );
+            move || drop(listener)
+        });
+    }
+    use_effect_with(route, move |_| {
+        if followed.take() {
+            gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
+            let main = gloo::utils::document().get_element_by_id("main");
+            let held = gloo::utils::document()
+                .active_element()
+                .is_some_and(|active| active.tag_name() == "INPUT");
+            if let Some(main) = main.and_then(|main| main.dyn_into::<HtmlElement>().ok())
+                && !held
+            {
+                // Should it fail, the focus stays on the link that was followed.
+                let _ = main.focus();
+            }
+        }
+    });
+}
+
+/// "/" goes to the search, from anywhere but a field.
+#[hook]
+pub(crate) fn use_search_key() {
+    let navigator = use_navigator();
+    use_effect_with((), move |()| {
+        let options = EventListenerOptions::enable_prevent_default();
+        let listener = EventListener::new_with_options(
+            &gloo::utils::document(),
+            "keydown",
+            options,
+            move |event| {
+                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                    return;
+                };
+                let field = event
+                    .target()
+                    .and_then(|target| target.dyn_into::<Element>().ok())
+                    .is_some_and(|target| {
+                        matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+                    });
+                if event.key() == "/"
+                    && !field
+                    && !event.ctrl_key()
+                    && !event.meta_key()
+                    && !event.alt_key()
+                {
+                    event.prevent_default();
+                    if let Some(navigator) = &navigator {
+                        navigator.push(&Route::Search);
+                    }
+                }
+            },
+        );
+        move || drop(listener)
+    });
+}

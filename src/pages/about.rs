@@ -1,0 +1,101 @@
+//! Where the recommendations come from, and what is kept.
+
+use matinee_format::{Evaluation, Header};
+use yew::prelude::*;
+
+use super::grouped;
+use super::waiting::Waiting;
+use crate::app::use_app;
+use crate::effects::use_page;
+
+/// Privacy in plain words, and the model card.
+#[component]
+pub(crate) fn About() -> Html {
+    use_page("About");
+    let app = use_app();
+    let model = app.state.library.model.clone();
+    html! {
+        <div class="prose">
+            <h1 class="page__title">{ "About" }</h1>
+            <p class="page__lead">
+                { "Matinee compares what you think of films with what many people before you thought, and works out what \
+                   else you might like. It does so in your browser, from one file that is the same for everyone." }
+            </p>
+            <section>
+                <h2 class="section__title">{ "What is kept, and where" }</h2>
+                <p>
+                    { "Your ratings are kept in this browser’s storage, on this device. They are not sent anywhere: there \
+                       is no account, no server that knows you, and nothing that counts visits. Once the page has loaded, \
+                       it asks the network for nothing that depends on what you do." }
+                </p>
+                <p>
+                    { "Clearing this site’s data in the browser’s settings removes everything." }
+                </p>
+            </section>
+            if let Some(model) = model {
+                { card(model.header(), model.len()) }
+            } else {
+                <Waiting />
+            }
+            <section>
+                <h2 class="section__title">{ "Covers" }</h2>
+                <p>
+                    { "There are no posters here. Each cover is drawn from what the model knows: the colours come from \
+                       genre and decade, the figure from the taste the film appeals to. Films that are alike look alike." }
+                </p>
+            </section>
+        </div>
+    }
+}
+
+fn card(header: &Header, arrived: usize) -> Html {
+    let card = &header.card;
+    let fact =
+        |name: &str, value: String| html! { <><dt>{ name.to_owned() }</dt><dd>{ value }</dd></> };
+    let evaluation = |evaluation: &Evaluation| {
+        let value = format!(
+            "{:.3} ± {:.3}, {}",
+            evaluation.value, evaluation.standard_error, evaluation.protocol
+        );
+        fact(&evaluation.metric, value)
+    };
+    html! {
+        <>
+            <section data-testid="model-card">
+                <h2 class="section__title">{ "The model" }</h2>
+                <dl class="facts">
+                    if !card.name.is_empty() { { fact("Name", card.name.clone()) } }
+                    { fact("Films", match header.items_total as usize {
+                        total if total == arrived => grouped(total as u64),
+                        total => format!("{} of {} so far", grouped(arrived as u64), grouped(total as u64)),
+                    }) }
+                    { fact("Learned from", format!("{} ratings by {} people", grouped(card.ratings), grouped(card.users))) }
+                    if card.last_rating > 0 {
+                        { fact("Rated between", format!("{} and {}", day(card.first_rating), day(card.last_rating))) }
+                    }
+                    { fact("Method", format!("{}, {} numbers a film", card.algorithm, header.dims)) }
+                </dl>
+            </section>
+            if !card.evaluations.is_empty() {
+                <section>
+                    <h2 class="section__title">{ "How good it is" }</h2>
+                    <p>{ "Measured on people whose ratings were not used to build it: part of theirs was hidden, and Matinee had to find it." }</p>
+                    <dl class="facts">{ for card.evaluations.iter().map(evaluation) }</dl>
+                </section>
+            }
+            <section>
+                <h2 class="section__title">{ "Thanks to" }</h2>
+                { for card.data_sets.iter().map(|data| html! {
+                    <p><strong>{ &data.name }</strong>{ format!(". {} ", data.citation) }<br />{ format!("Licence: {}", data.licence) }</p>
+                }) }
+            </section>
+        </>
+    }
+}
+
+/// The day of a time given in seconds since 1970, as the visitor's browser writes it.
+fn day(seconds: i64) -> String {
+    let date = js_sys::Date::new(&(seconds as f64 * 1000.0).into());
+    date.to_locale_date_string("en-GB", &js_sys::Object::new())
+        .into()
+}

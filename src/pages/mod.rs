@@ -1,0 +1,61 @@
+//! The pages.
+
+mod about;
+mod film;
+mod home;
+mod not_found;
+mod picks;
+mod search;
+mod waiting;
+mod you;
+
+pub(crate) use about::About;
+pub(crate) use film::Film;
+pub(crate) use home::Home;
+pub(crate) use not_found::NotFound;
+pub(crate) use picks::Picks;
+pub(crate) use search::Search;
+pub(crate) use you::You;
+
+use std::rc::Rc;
+
+use matinee_web::components::FilmCard;
+use yew::prelude::*;
+
+use crate::app::Context;
+use crate::routes::Route;
+
+/// Cards for `films`, which rating or setting aside takes away.
+fn cards(app: &Context, films: impl IntoIterator<Item = Rc<matinee_web::Film>>) -> Html {
+    films
+        .into_iter()
+        .map(|film| {
+            html! {
+                <FilmCard key={film.key.as_str()} href={Route::film(&film.id)} film={film.clone()}
+                    onrate={app.actions.rate.clone()} onpass={app.actions.hide.clone()} />
+            }
+        })
+        .collect()
+}
+
+/// "1 film", "12 films".
+fn count(number: usize) -> String {
+    if number == 1 {
+        "1 film".to_owned()
+    } else {
+        format!("{} films", grouped(number as u64))
+    }
+}
+
+/// "33 000 000", with thin spaces.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() * 2);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) && digits.len() > 4 {
+            grouped.push('\u{202f}');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

@@ -1,0 +1,61 @@
+//! The hundred best, in order, each with its reason.
+
+use matinee_web::components::{Empty, FilmRow, use_motion};
+use yew::prelude::*;
+
+use super::count;
+use super::waiting::Waiting;
+use crate::app::use_app;
+use crate::catalogue::Catalogue;
+use crate::effects::use_page;
+use crate::routes::Route;
+
+const MOST: usize = 100;
+
+/// The hundred best.
+#[component]
+pub(crate) fn Picks() -> Html {
+    use_page("Top picks");
+    let app = use_app();
+    let root = use_node_ref();
+    let picks = use_memo(app.catalogue.clone(), |catalogue| {
+        let picks = |catalogue: &Catalogue| {
+            catalogue
+                .picks(MOST)
+                .into_iter()
+                .map(|film| (catalogue.reason(film.row), film))
+                .collect::<Vec<_>>()
+        };
+        catalogue.as_ref().map(picks)
+    });
+    let order: Vec<u32> = picks.iter().flatten().map(|(_, film)| film.row).collect();
+    use_motion(&root, &order);
+    let rated = app.state.ratings.rated();
+    let row = |(place, (reason, film)): (
+        usize,
+        &(matinee_web::Reason, std::rc::Rc<matinee_web::Film>),
+    )| {
+        html! {
+            <FilmRow key={film.key.as_str()} place={place + 1} href={Route::film(&film.id)} film={film.clone()}
+                reason={reason.clone()} leaves=true onrate={app.actions.rate.clone()}
+                aside={(AttrValue::from("Not for me"), app.actions.hide.clone())} />
+        }
+    };
+    html! {
+        <>
+            <h1 class="page__title">{ "Top picks" }</h1>
+            if !app.state.ratings.opened {
+                <Waiting />
+            } else if rated == 0 {
+                <Empty title="Nothing to go by yet" go={(Route::Home.href(), AttrValue::from("Rate a few films"))}>
+                    { "Rate a few films you know, and the hundred that suit you best are listed here, each with its reason." }
+                </Empty>
+            } else if let Some(picks) = &*picks {
+                <p class="page__lead">{ format!("In order, from the {} you’ve rated.", count(rated)) }</p>
+                <ol class="films" ref={root} data-testid="picks">{ for picks.iter().enumerate().map(row) }</ol>
+            } else {
+                <Waiting />
+            }
+        </>
+    }
+}

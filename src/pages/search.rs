@@ -1,0 +1,82 @@
+//! Search by title and year.
+
+use matinee_web::components::{FilmRow, SearchBox};
+use serde::{Deserialize, Serialize};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::count;
+use super::waiting::Waiting;
+use crate::app::use_app;
+use crate::effects::use_page;
+use crate::routes::Route;
+
+const MOST: usize = 30;
+
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+struct Query {
+    #[serde(default)]
+    q: String,
+}
+
+/// The search page. The query is in the address, so that going back finds it again.
+#[component]
+pub(crate) fn Search() -> Html {
+    use_page("Search");
+    let app = use_app();
+    let location = use_location();
+    let navigator = use_navigator();
+    let query = location
+        .and_then(|location| location.query::<Query>().ok())
+        .unwrap_or_default()
+        .q;
+    let oninput = Callback::from(move |q: String| {
+        if let Some(navigator) = &navigator {
+            // The address is only a convenience: should it refuse the query, nothing is found.
+            let _ = navigator.replace_with_query(&Route::Search, &Query { q });
+        }
+    });
+    let asked = query.trim().to_owned();
+    let found = use_memo(
+        (
+            app.catalogue
+                .as_ref()
+                .map(|catalogue| catalogue.films.model.clone()),
+            asked.clone(),
+        ),
+        {
+            let catalogue = app.catalogue.clone();
+            move |(_, asked)| match &catalogue {
+                Some(catalogue) if !asked.is_empty() => catalogue.films.search(asked, MOST),
+                _ => Vec::new(),
+            }
+        },
+    );
+    let words = match (asked.is_empty(), found.len()) {
+        (true, _) => "Misspellings are fine: “matrx 99” finds The Matrix.".to_owned(),
+        (false, 0) => format!(
+            "No film here is called anything like “{asked}”. Try fewer letters, or another title it goes by."
+        ),
+        (false, MOST) => format!("The {MOST} likeliest."),
+        (false, found) => count(found),
+    };
+    let row = |film: &std::rc::Rc<matinee_web::Film>| {
+        let rating = app.state.ratings.rating(&film.key);
+        html! {
+            <FilmRow key={film.key.as_str()} href={Route::film(&film.id)} film={film.clone()}
+                value={rating.and_then(|rating| rating.stars)} onrate={app.actions.rate.clone()} />
+        }
+    };
+    html! {
+        <>
+            <h1 class="page__title">{ "Search" }</h1>
+            <SearchBox query={query.clone()} results="results" {oninput} />
+            if app.catalogue.is_some() {
+                <p class="search__count" role="status">{ words }</p>
+                <ul class="films" id="results" data-testid="results">{ for found.iter().map(row) }</ul>
+            } else {
+                <Waiting />
+            }
+        </>
+    }
+}

@@ -1,0 +1,115 @@
+//! What the home page shows: rows of films, each for a reason, no film twice.
+
+use std::collections::HashSet;
+
+use matinee_engine::{Profile, Scored, explain, rank, worth_asking};
+use matinee_format::Model;
+
+/// Films in a row.
+const ROW: usize = 18;
+/// Films from which rows led by one rating are drawn.
+const CANDIDATES: usize = 240;
+/// Most rows led by one rating.
+const LED_ROWS: usize = 3;
+/// Fewest films that make such a row.
+const LED_LEAST: usize = 5;
+/// A rating leads to a film when it contributes most, and at least this part of all that speaks for it.
+const LEAD: f64 = 0.3;
+
+/// The rows of the home page, in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Programme {
+    /// The best of everything.
+    pub top: Row,
+    /// Rows that one rating led to.
+    pub led: Vec<Leader>,
+    /// Good, and little known.
+    pub gems: Row,
+    /// Worth rating next.
+    pub ask: Row,
+}
+
+/// Rows of the model, best first.
+pub(crate) type Row = Vec<u32>;
+
+/// A row that one rating led to.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Leader {
+    /// The rated film.
+    pub by: u32,
+    /// The films.
+    pub row: Row,
+}
+
+impl Programme {
+    /// Puts the rows together. `loved` says of a rated film whether it may lead a row; films for which `hidden` holds
+    /// appear nowhere.
+    pub(crate) fn new(
+        model: &Model,
+        profile: &Profile,
+        loved: impl Fn(u32) -> bool,
+        hidden: impl Fn(u32) -> bool,
+    ) -> Self {
+        let best = rank(model, profile, CANDIDATES, &hidden);
+        let top: Row = best.iter().take(ROW).map(|film| film.row).collect();
+        let led = led(model, profile, best.get(ROW..).unwrap_or_default(), loved);
+
+        let mut used: HashSet<u32> = top.iter().copied().collect();
+        used.extend(led.iter().flat_map(|leader| &leader.row));
+        // Popularity falls steeply: past this row, few people have heard of a film.
+        let known = (model.len() / 5) as u32;
+        let gems = rank(model, profile, ROW, |row| {
+            row < known || hidden(row) || used.contains(&row)
+        });
+        let gems: Row = gems.iter().map(|film| film.row).collect();
+        used.extend(&gems);
+        let ask = worth_asking(model, profile, ROW, |row| {
+            hidden(row) || used.contains(&row)
+        });
+        Self {
+            top,
+            led,
+            gems,
+            ask,
+        }
+    }
+}
+
+/// Groups films by the rating that truly led to them, the largest groups first.
+fn led(
+    model: &Model,
+    profile: &Profile,
+    films: &[Scored],
+    loved: impl Fn(u32) -> bool,
+) -> Vec<Leader> {
+    let mut leaders: Vec<Leader> = Vec::new();
+    for film in films {
+        let explanation = explain(model, profile, film.row);
+        let in_favour: f64 = explanation
+            .contributions
+            .iter()
+            .map(|c| c.amount.max(0.0))
+            .sum::<f64>()
+            + explanation.bias.max(0.0);
+        let Some(first) = explanation.contributions.iter().find(|c| c.amount > 0.0) else {
+            continue;
+        };
+        if first.amount < LEAD * in_favour || !loved(first.row) {
+            continue;
+        }
+        match leaders.iter_mut().find(|leader| leader.by == first.row) {
+            Some(leader) => leader.row.push(film.row),
+            None => leaders.push(Leader {
+                by: first.row,
+                row: vec![film.row],
+            }),
+        }
+    }
+    leaders.retain(|leader| leader.row.len() >= LED_LEAST);
+    leaders.sort_by_key(|leader| std::cmp::Reverse(leader.row.len()));
+    leaders.truncate(LED_ROWS);
+    for leader in &mut leaders {
+        leader.row.truncate(ROW);
+    }
+    leaders
+}

@@ -1,0 +1,151 @@
+//! The visitor's ratings, and what of them still has to reach storage.
+
+use std::collections::BTreeMap;
+
+use matinee_web::Rating;
+
+/// Ratings by the key of their film, and the outbox.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Ratings {
+    entries: BTreeMap<String, Entry>,
+    outbox: Vec<(u32, Write)>,
+    writes: u32,
+    /// Whether the stored ratings have been read, or could not be.
+    pub opened: bool,
+}
+
+/// A rating and how safe it is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Entry {
+    /// The rating.
+    pub rating: Rating,
+    /// Where it is kept.
+    pub kept: Kept,
+}
+
+/// Where a rating is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// On its way to storage, by this write.
+    Saving(u32),
+    /// In storage: its transaction has completed.
+    Saved,
+    /// Only in this page: storage refused it.
+    ThisVisit,
+}
+
+/// Something to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Write {
+    /// Keep this rating.
+    Put(Rating),
+    /// Keep nothing of this film.
+    Remove(String),
+}
+
+impl Write {
+    fn item(&self) -> &str {
+        match self {
+            Self::Put(rating) => &rating.item,
+            Self::Remove(item) => item,
+        }
+    }
+}
+
+impl Ratings {
+    /// What was said of the film with this key.
+    pub(crate) fn rating(&self, item: &str) -> Option<&Rating> {
+        self.entries.get(item).map(|entry| &entry.rating)
+    }
+
+    /// Likewise, with how safe it is.
+    pub(crate) fn entry(&self, item: &str) -> Option<&Entry> {
+        self.entries.get(item)
+    }
+
+    /// Everything said, by key.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    /// Films with stars.
+    pub(crate) fn rated(&self) -> usize {
+        self.iter()
+            .filter(|entry| entry.rating.stars.is_some())
+            .count()
+    }
+
+    /// Writes to be done, in order, each with its number.
+    pub(crate) fn outbox(&self) -> &[(u32, Write)] {
+        &self.outbox
+    }
+
+    /// Number of the newest write.
+    pub(crate) fn newest_write(&self) -> u32 {
+        self.writes
+    }
+
+    /// Sets a rating, or removes it when it says nothing.
+    pub(super) fn set(&mut self, rating: Rating) {
+        if rating.is_blank() {
+            return self.remove(&rating.item);
+        }
+        let write = self.queue(Write::Put(rating.clone()));
+        self.entries.insert(
+            rating.item.clone(),
+            Entry {
+                rating,
+                kept: Kept::Saving(write),
+            },
+        );
+    }
+
+    /// Removes whatever is kept of a film.
+    pub(super) fn remove(&mut self, item: &str) {
+        if self.entries.remove(item).is_some() {
+            self.queue(Write::Remove(item.to_owned()));
+        }
+    }
+
+    /// Takes over what is stored. What this page has not finished writing goes on top, and what storage refused stays.
+    pub(super) fn read(&mut self, stored: Vec<Rating>) {
+        self.opened = true;
+        let mut entries: BTreeMap<String, Entry> = stored
+            .into_iter()
+            .map(|rating| {
+                (
+                    rating.item.clone(),
+                    Entry {
+                        rating,
+                        kept: Kept::Saved,
+                    },
+                )
+            })
+            .collect();
+        for (_, write) in &self.outbox {
+            entries.remove(write.item());
+        }
+        let ours = std::mem::take(&mut self.entries);
+        entries.extend(
+            ours.into_iter()
+                .filter(|(_, entry)| entry.kept != Kept::Saved),
+        );
+        self.entries = entries;
+    }
+
+    /// Notes that a write has completed, or failed.
+    pub(super) fn written(&mut self, write: u32, done: bool) {
+        self.outbox.retain(|(number, _)| *number != write);
+        for entry in self.entries.values_mut() {
+            if entry.kept == Kept::Saving(write) {
+                entry.kept = if done { Kept::Saved } else { Kept::ThisVisit };
+            }
+        }
+    }
+
+    fn queue(&mut self, write: Write) -> u32 {
+        self.writes += 1;
+        self.outbox.push((self.writes, write));
+        self.writes
+    }
+}
