@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use matinee_format::Model;
 
+use crate::raw;
 use crate::sample;
 
 fn path() -> PathBuf {
@@ -83,4 +84,35 @@ fn the_golden_file_says_what_it_said() {
 #[test]
 fn the_writer_still_writes_the_golden_file() {
     assert_eq!(golden(), sample::bytes());
+}
+
+#[test]
+fn the_specification_shows_the_golden_file() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/format.md");
+    let specification = std::fs::read_to_string(path).unwrap();
+    let golden = golden();
+    let (_, head) = raw::chunks(&golden).remove(0);
+    let head = miniz_oxide::inflate::decompress_to_vec(&head.payload).unwrap();
+    let hexadecimal = |digits: &str| usize::from_str_radix(digits, 16).ok();
+    let mut shown = 0;
+    for line in specification.lines() {
+        let (file, dump) = match line.strip_prefix("HEAD + ") {
+            Some(dump) => (&head, dump),
+            None => (&golden, line),
+        };
+        let mut parts = dump.split("  ");
+        let Some(offset) = parts
+            .next()
+            .filter(|part| part.len() == 8)
+            .and_then(hexadecimal)
+        else {
+            continue;
+        };
+        let bytes = parts.next().expect("bytes follow an offset").split(' ');
+        for (at, byte) in (offset..).zip(bytes) {
+            assert_eq!(hexadecimal(byte), Some(file[at].into()), "{line}");
+            shown += 1;
+        }
+    }
+    assert!(shown > 150, "{shown} bytes shown");
 }
