@@ -68,7 +68,8 @@ impl Decoder {
     /// Takes the next bytes of the file and returns the chunks they complete.
     ///
     /// # Errors
-    /// Any [`FormatError`] but `Truncated`. After an error every further call gives the same one.
+    /// Any [`FormatError`] but `Truncated`. Chunks that came whole in the same call are lost with it, and every
+    /// further call gives the same error.
     pub fn push(&mut self, bytes: &[u8]) -> Result<Vec<Chunk>, FormatError> {
         if let Some(error) = &self.failed {
             return Err(error.clone());

@@ -89,24 +89,22 @@ impl Frame {
     /// How the payload is to be read. Its length after decompression is held against the limits here, so that
     /// nothing later allocates on a forged one.
     pub(crate) fn encoding(&self, offset: u64) -> Result<Encoding, FormatError> {
-        let (encoding, limit) = match self.encoding {
-            0 => (Encoding::Stored, self.compressed_len),
-            1 => (
-                Encoding::Deflate,
-                self.compressed_len.saturating_mul(MAX_RATIO).min(MAX_RAW),
-            ),
-            _ => {
-                return Err(FormatError::invalid(
-                    "it is compressed in a way this version does not know",
-                )
-                .at(offset));
+        let wrong = |what: &str| Err(FormatError::invalid(what).at(offset));
+        match self.encoding {
+            0 if self.raw_len != self.compressed_len => {
+                wrong("it is not compressed, yet declares two lengths")
             }
-        };
-        let differs = encoding == Encoding::Stored && self.raw_len != self.compressed_len;
-        if self.raw_len > limit || differs {
-            return Err(self.oversized(offset, limit));
+            0 => Ok(Encoding::Stored),
+            1 => {
+                let grown = self.compressed_len.saturating_mul(MAX_RATIO);
+                let limit = grown.min(MAX_RAW);
+                if self.raw_len > limit {
+                    return Err(self.oversized(offset, limit));
+                }
+                Ok(Encoding::Deflate)
+            }
+            _ => wrong("it is compressed in a way this version does not know"),
         }
-        Ok(encoding)
     }
 
     fn oversized(&self, offset: u64, limit: u32) -> FormatError {
