@@ -189,10 +189,10 @@ fn event(ratings: &Ratings, rating: &Rating, item: u32) -> Event {
 #[cfg(test)]
 mod tests {
     use hashbrown::HashSet;
+    use matinee_format::RatingScale;
     use proptest::prelude::*;
 
     use super::*;
-    use crate::dataset::RatingScale;
 
     const SCALE: RatingScale = RatingScale {
         min: 0.5,

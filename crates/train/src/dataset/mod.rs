@@ -10,8 +10,10 @@ mod table;
 pub use columns::Columns;
 pub use error::DataError;
 pub use read::read_ratings;
-pub use scale::RatingScale;
+pub use scale::like_above;
 pub(crate) use table::{Table, text};
+
+use matinee_format::RatingScale;
 
 /// Ratings read from one or several files.
 ///
@@ -46,10 +48,10 @@ pub struct Rating {
 }
 
 impl Ratings {
-    /// Whether an event is a like: above [`RatingScale::like_above`], or, when nothing is rated, any event.
+    /// Whether an event is a like: above [`like_above`], or, when nothing is rated, any event.
     pub fn is_like(&self, event: &Rating) -> bool {
         match self.scale {
-            Some(scale) => event.value.is_some_and(|value| value > scale.like_above()),
+            Some(scale) => event.value.is_some_and(|value| value > like_above(&scale)),
             None => true,
         }
     }

@@ -11,7 +11,8 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::people::same_people;
-use super::{Columns, DataError, Rating, RatingScale, Ratings, Table, text};
+use super::scale::{join, scale_of};
+use super::{Columns, DataError, Rating, Ratings, Table, text};
 
 /// Reads ratings from one or several files: MovieLens 100K (tab-separated), 1M and 10M (`::`) and later (CSV),
 /// or any CSV with a header, plain or compressed by gzip or zstd. Each file has users of its own, except that
@@ -38,9 +39,9 @@ pub fn read_ratings(paths: &[PathBuf], columns: &Columns, progress: &ProgressBar
         if events.is_empty() {
             return Err(DataError::file(path, "there are no ratings", "give a row for each rating"));
         }
-        let scale = RatingScale::of(events.iter().filter_map(|event| event.value));
+        let scale = scale_of(events.iter().filter_map(|event| event.value));
         ratings.scale = match (ratings.scale, scale) {
-            (Some(all), Some(this)) => Some(all.join(this).ok_or_else(|| {
+            (Some(all), Some(this)) => Some(join(all, this).ok_or_else(|| {
                 let what = format!(
                     "the ratings go from {} to {}, those of the files before it from {} to {}",
                     this.min, this.max, all.min, all.max
