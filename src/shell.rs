@@ -91,25 +91,25 @@ fn notices(app: &Context) -> Html {
         let (title, rest) = match trouble.instead {
             Instead::LastGood => (
                 "Using the catalogue from your last visit",
-                "Everything works; the films are those of last time. Your ratings are safe.",
+                "Everything works, with the films of last time, and your ratings are safe.",
             ),
             Instead::Part => (
                 "Only part of the catalogue arrived",
-                "What arrived can be used. Your ratings are safe.",
+                "What arrived can be used, and your ratings are safe.",
             ),
             Instead::Nothing => (
-                "The catalogue can’t be used",
+                "No catalogue to work from",
                 "Without it there is nothing to recommend. Your ratings are safe.",
             ),
         };
-        let body = format!("There is a newer one, but {}. {rest}", trouble.error);
-        let body = if trouble.instead == Instead::LastGood { body } else { format!("Sorry: {}. {rest}", trouble.error) };
-        html! { <Notice name="model" {title} {body} act={(AttrValue::from("Try again"), app.actions.retry.clone())} /> }
+        let body = format!("Sorry: {}. {rest}", trouble.error);
+        let act = (AttrValue::from("Try again"), app.actions.retry.clone());
+        html! { <Notice name="model" {title} {body} detail={trouble.error.detail()} {act} /> }
     });
     let storage = state.storage.as_ref().map(|error| {
         let body = format!(
-            "Sorry: {error}. Your ratings count for as long as this page is open. To keep them, make room or allow \
-             this site to store data, and rate again."
+            "Sorry: {error}. Nothing saved before is lost, and new ratings count for as long as this page is open. To \
+             keep them, make room or allow this site to store data, and rate again."
         );
         html! { <Notice name="storage" title="New ratings can’t be saved" {body} /> }
     });
@@ -123,11 +123,13 @@ fn toast(app: &Context) -> Html {
     let title = html! { <cite>{ &toast.title }</cite> };
     let kept = match app.state.ratings.entry(&toast.item).map(|entry| entry.kept) {
         Some(Kept::Saving(_)) => "Saving…",
-        Some(Kept::ThisVisit) => "Kept for this visit.",
-        Some(Kept::Saved) | None => "Saved on this device.",
+        Some(Kept::ThisVisit) => "Kept for this visit only.",
+        Some(Kept::Saved) | None => "Saved.",
     };
     let words = match toast.said {
-        Said::Rated(stars) => html! { <>{ title }{ format!(": {}. {kept}", stars.words()) }</> },
+        Said::Rated(stars) => {
+            html! { <>{ title }{ format!(": {} stars. {kept}", stars.short()) }</> }
+        }
         Said::Removed => html! { <>{ "Your rating of " }{ title }{ " is removed." }</> },
         Said::Hidden => {
             html! { <>{ title }{ " won’t be recommended. You can still find it by searching." }</> }

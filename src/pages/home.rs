@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use matinee_web::components::{
-    Bulbs, Curtain, FilmCard, Progress, Shelf, SkeletonGrid, use_motion,
+    Bulbs, Curtain, FilmCard, Progress, ReasonText, Shelf, SkeletonGrid, SkeletonShelf, use_motion,
 };
 use yew::prelude::*;
 
@@ -12,6 +12,7 @@ use crate::app::{Context, use_app};
 use crate::catalogue::Catalogue;
 use crate::effects::use_page;
 use crate::routes::Route;
+use crate::state::Programme;
 
 /// Ratings it takes until the curtain opens.
 const ENOUGH: usize = 5;
@@ -159,15 +160,22 @@ fn Rows() -> Html {
             if let (Some(catalogue), Some(programme)) = (&app.catalogue, &*programme) {
                 { shelves(&app, catalogue, programme) }
             } else if !app.state.library.settled {
-                <matinee_web::components::SkeletonShelf />
-                <matinee_web::components::SkeletonShelf />
+                <SkeletonShelf />
+                <SkeletonShelf />
             }
         </div>
     }
 }
 
-fn shelves(app: &Context, catalogue: &Catalogue, programme: &crate::state::Programme) -> Html {
+/// The shelves, every one with a key: one that comes or goes must not make the others new.
+fn shelves(app: &Context, catalogue: &Catalogue, programme: &Programme) -> Html {
     let films = &catalogue.films;
+    let top = html! {
+        <Shelf key="top" name="top" title="Top picks" reason={first_reason(catalogue, programme)}
+            more={(Route::Picks.href(), AttrValue::from("All hundred, with reasons"))}>
+            { cards(app, films.at_all(&programme.top)) }
+        </Shelf>
+    };
     let led = programme.led.iter().map(|leader| {
         let by = films.at(leader.by);
         let title = html! { <>{ "Because you loved " }{ &by.title }</> };
@@ -178,41 +186,35 @@ fn shelves(app: &Context, catalogue: &Catalogue, programme: &crate::state::Progr
             </Shelf>
         }
     });
-    html! {
-        <>
-            if !programme.top.is_empty() {
-                <Shelf key="top" name="top" title="Top picks" reason={ catalogue_reason(catalogue, programme) }
-                    more={(Route::Picks.href(), AttrValue::from("All hundred, with reasons"))}>
-                    { cards(app, films.at_all(&programme.top)) }
-                </Shelf>
-            }
-            { for led }
-            if !programme.gems.is_empty() {
-                <Shelf key="gems" name="gems" title="Hidden gems"
-                    reason="Few people have rated these. By your ratings, you might be glad to be one of them.">
-                    { cards(app, films.at_all(&programme.gems)) }
-                </Shelf>
-            }
-            if !programme.ask.is_empty() {
-                <Shelf key="ask" name="ask" title="Seen any of these?"
-                    reason="Your view of these would tell the most about the rest.">
-                    { cards(app, films.at_all(&programme.ask)) }
-                </Shelf>
-            }
-        </>
-    }
+    let gems = html! {
+        <Shelf key="gems" name="gems" title="Hidden gems"
+            reason="Few people have rated these. By your ratings, you might be glad to be one of them.">
+            { cards(app, films.at_all(&programme.gems)) }
+        </Shelf>
+    };
+    let ask = html! {
+        <Shelf key="ask" name="ask" title="Seen any of these?"
+            reason="Your view of these would tell the most about the rest.">
+            { cards(app, films.at_all(&programme.ask)) }
+        </Shelf>
+    };
+    let shown = |row: &[u32], shelf: Html| (!row.is_empty()).then_some(shelf);
+    let first = shown(&programme.top, top).into_iter();
+    let last = [shown(&programme.gems, gems), shown(&programme.ask, ask)]
+        .into_iter()
+        .flatten();
+    first.chain(led).chain(last).collect()
 }
 
 /// Why the first of the top picks comes first.
-fn catalogue_reason(catalogue: &Catalogue, programme: &crate::state::Programme) -> Html {
+fn first_reason(catalogue: &Catalogue, programme: &Programme) -> Html {
     let Some(first) = programme.top.first() else {
         return Html::default();
     };
     let film = catalogue.films.at(*first);
     html! {
         <>
-            { "First " }<cite>{ &film.title }</cite>{ ". " }
-            <matinee_web::components::ReasonText reason={catalogue.reason(*first)} />
+            <cite>{ &film.title }</cite>{ " first: " }<ReasonText reason={catalogue.reason(*first).within()} />
         </>
     }
 }

@@ -105,8 +105,7 @@ fn row(app: &Context, rating: &Rating) -> Html {
             .collect::<Vec<_>>()
             .join(" · ");
         return html! {
-            <li key={item.clone()} class="film-row" data-testid="film-row" data-item={item.clone()}>
-                <span class="film-row__place"></span>
+            <li key={item.clone()} class="film-row film-row--plain" data-testid="film-row" data-item={item.clone()}>
                 <div class="film-row__text">
                     <span class="film-row__title">{ &rating.title }</span>
                     <p class="film-row__meta">{ facts }</p>

@@ -20,7 +20,7 @@ pub struct Film {
     pub title: AttrValue,
     /// Year of release, where known.
     pub year: Option<u16>,
-    /// Genres, in the catalogue's order.
+    /// Genres, the most telling first.
     pub genres: Vec<AttrValue>,
     /// Its cover.
     pub art: Rc<Art>,
@@ -42,11 +42,12 @@ impl Film {
     pub fn of(model: &Model, row: u32) -> Self {
         let header = model.header();
         let item = model.item(row);
-        let genres: Vec<&str> = (0..)
+        let mut genres: Vec<&str> = (0..)
             .zip(&header.genres)
             .filter(|(bit, _)| item.genres >> bit & 1 == 1)
             .map(|(_, name)| name.as_str())
             .collect();
+        genres.sort_by_key(|name| cover::telling(name));
         let art = cover::draw(&cover::Spec {
             id: item.id,
             title: item.title,

@@ -23,29 +23,43 @@ pub struct Source {
     pub bytes: Option<u64>,
 }
 
-/// Why there is no model, or not this one.
+/// Why there is no model, or not this one. Displayed, it is a clause for the visitor; [`LoadError::detail`] has the rest.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum LoadError {
     /// The page names no model.
-    #[error("the page does not say where its catalogue is")]
+    #[error("this page does not say where the catalogue is")]
     NoSource,
     /// No answer, or the connection broke.
-    #[error("it could not be reached ({0})")]
+    #[error("the catalogue couldn’t be reached")]
     Unreachable(String),
     /// The server answered with something else.
-    #[error("the server answered with status {0}")]
+    #[error("the server has no catalogue where this page looks for it")]
     Status(u16),
     /// The bytes are not a model that this app reads.
-    #[error("it arrived damaged: {0}")]
+    #[error("the catalogue arrived damaged")]
     Damaged(#[from] FormatError),
     /// The bytes are a model, but not the one the page was published with.
-    #[error("it is not the file that was published: its SHA-256 is {found}, not {expected}")]
+    #[error("the catalogue that arrived is not the one this page was published with")]
     Hash {
         /// What the page says.
         expected: String,
         /// What the bytes give.
         found: String,
     },
+}
+
+impl LoadError {
+    /// What exactly went wrong, for whoever is to mend it.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        match self {
+            Self::NoSource => "There is no <meta name=\"matinee-model\">.".to_owned(),
+            Self::Unreachable(reason) => reason.clone(),
+            Self::Status(status) => format!("The answer had status {status}."),
+            Self::Damaged(error) => error.to_string(),
+            Self::Hash { expected, found } => format!("Its SHA-256 is {found}, not {expected}."),
+        }
+    }
 }
 
 /// How far a download has come.

@@ -1,5 +1,7 @@
 //! Why a film is recommended, in a sentence that is true.
 
+use std::borrow::Cow;
+
 use matinee_engine::Explanation;
 
 use crate::rating::Stars;
@@ -15,7 +17,7 @@ const MOST_NAMED: usize = 3;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
     /// Words.
-    Words(&'static str),
+    Words(Cow<'static, str>),
     /// A film's title, set apart when shown.
     Title(String),
 }
@@ -25,6 +27,17 @@ pub enum Piece {
 pub struct Reason(pub Vec<Piece>);
 
 impl Reason {
+    /// The sentence with its first letter small, to follow other words.
+    #[must_use]
+    pub fn within(mut self) -> Self {
+        if let Some(Piece::Words(words)) = self.0.first_mut()
+            && let Some(first) = words.chars().next()
+        {
+            *words = format!("{}{}", first.to_lowercase(), &words[first.len_utf8()..]).into();
+        }
+        self
+    }
+
     /// Puts an explanation in words. `describe` gives title and stars of the rated film at a row.
     ///
     /// Each film named contributes what the sentence says, by its sign and its size: those rated high that speak for
@@ -67,30 +80,34 @@ impl Reason {
 
         let mut sentence = Vec::new();
         for (lead, then, titles) in [
-            ("Because you loved ", ", loved ", loved),
-            ("Because you liked ", ", liked ", liked),
-            ("Because you didn’t like ", ", didn’t like ", disliked),
+            ("Because you loved ", " and loved ", loved),
+            ("Because you liked ", " and liked ", liked),
+            ("Because you didn’t like ", " and didn’t like ", disliked),
         ] {
             if !titles.is_empty() {
-                sentence.push(Piece::Words(if sentence.is_empty() { lead } else { then }));
+                sentence.push(words(if sentence.is_empty() { lead } else { then }));
                 list(&mut sentence, titles);
             }
         }
         if sentence.is_empty() {
-            sentence.push(Piece::Words("A little from many of your ratings"));
+            sentence.push(words("A little from many of your ratings"));
         }
         if let Some((title, stars)) = against {
-            let words = if stars.is_none_or(Stars::is_dislike) {
+            let despite = stars.is_none_or(Stars::is_dislike);
+            sentence.push(words(if despite {
                 ", despite "
             } else {
                 ", though less like "
-            };
-            sentence.push(Piece::Words(words));
+            }));
             sentence.push(Piece::Title(title));
         }
-        sentence.push(Piece::Words("."));
+        sentence.push(words("."));
         Self(sentence)
     }
+}
+
+fn words(words: &'static str) -> Piece {
+    Piece::Words(Cow::Borrowed(words))
 }
 
 /// "Heat, Thief and Alien".
@@ -98,7 +115,7 @@ fn list(sentence: &mut Vec<Piece>, titles: Vec<String>) {
     let last = titles.len() - 1;
     for (i, title) in titles.into_iter().enumerate() {
         if i > 0 {
-            sentence.push(Piece::Words(if i == last { " and " } else { ", " }));
+            sentence.push(words(if i == last { " and " } else { ", " }));
         }
         sentence.push(Piece::Title(title));
     }

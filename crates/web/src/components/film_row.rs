@@ -58,8 +58,10 @@ pub fn FilmRow(props: &FilmRowProps) -> Html {
         }
     });
     html! {
-        <li class="film-row" data-testid="film-row" data-item={film.key.clone()}>
-            <span class="film-row__place" aria-hidden="true">{ for props.place }</span>
+        <li class={classes!("film-row", props.place.is_none().then_some("film-row--plain"))} data-testid="film-row" data-item={film.key.clone()}>
+            if let Some(place) = props.place {
+                <span class="film-row__place" aria-hidden="true">{ place }</span>
+            }
             <a class="film-row__cover" href={props.href.clone()} tabindex="-1" aria-hidden="true">
                 <Cover art={film.art.clone()} />
             </a>

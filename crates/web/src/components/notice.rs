@@ -13,6 +13,9 @@ pub struct NoticeProps {
     pub body: AttrValue,
     /// Short name, for tests.
     pub name: AttrValue,
+    /// What exactly happened, folded away.
+    #[prop_or_default]
+    pub detail: Option<AttrValue>,
     /// A button that helps: what it says, and what it does.
     #[prop_or_default]
     pub act: Option<(AttrValue, Callback<()>)>,
@@ -26,6 +29,9 @@ pub fn Notice(props: &NoticeProps) -> Html {
             <Icon shape={Shape::Note} />
             <p class="notice__title">{ &props.title }</p>
             <p class="notice__body">{ &props.body }</p>
+            if let Some(detail) = &props.detail {
+                <details class="notice__detail"><summary>{ "What exactly" }</summary>{ detail }</details>
+            }
             if let Some((label, act)) = &props.act {
                 <div class="notice__act">
                     <button class="button" type="button" onclick={act.reform(|_: MouseEvent| ())}>{ label }</button>

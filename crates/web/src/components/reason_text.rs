@@ -19,7 +19,7 @@ pub fn ReasonText(props: &ReasonTextProps) -> Html {
         .0
         .iter()
         .map(|piece| match piece {
-            Piece::Words(words) => html! { words },
+            Piece::Words(words) => html! { words.clone() },
             Piece::Title(title) => html! { <cite>{ title }</cite> },
         })
         .collect()

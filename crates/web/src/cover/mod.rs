@@ -17,6 +17,7 @@ mod path;
 
 pub use lettering::Line;
 pub use palette::Palette;
+pub(crate) use palette::telling;
 
 /// Width of the drawing in its own units; covers are 2:3.
 pub const WIDTH: f32 = 200.0;

@@ -295,7 +295,7 @@ fn tents(t: &Traits, canvas: &mut Canvas) {
 fn fans(t: &Traits, canvas: &mut Canvas) {
     let across = t.count(4, 2, 3);
     let radius = canvas.w / across as f32 / 2.0;
-    let step = radius * t.between(5, 0.8, 1.1);
+    let step = radius * t.between(5, 0.52, 0.72);
     let rows = (canvas.h / step).ceil() as u32 + 1;
     let rings = t.count(6, 2, 3);
     // From the top, so that each row covers the feet of the one behind it.

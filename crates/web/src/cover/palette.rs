@@ -43,6 +43,14 @@ const GENRES: [(&str, f32, bool); 18] = [
     ("Drama", 48.0, false),
 ];
 
+/// How telling a genre is: the lower, the more. Unknown ones come last.
+pub(crate) fn telling(genre: &str) -> usize {
+    GENRES
+        .iter()
+        .position(|(name, ..)| *name == genre)
+        .unwrap_or(GENRES.len())
+}
+
 /// The look of a decade: how strong its colours are, and the hue its film stock leans to and how far.
 struct Stock {
     chroma: f32,
