@@ -1,1 +1,103 @@
-//! Export files of other services to ratings.
+//! Export files of other services to ratings, and ratings to films of a model.
+//!
+//! [`import`] reads what a visitor downloaded elsewhere; [`Catalogue::find_all`] finds the films. Both say what they
+//! could not use, and why: a rating on the wrong film is worse than one that is missing.
+//!
+//! | service | files |
+//! |---|---|
+//! | Letterboxd | `ratings.csv`, `diary.csv`, `reviews.csv`, `watched.csv`, `watchlist.csv`, or the whole export `.zip` |
+//! | IMDb | the CSV of "Your ratings", and lists |
+//! | Trakt | `ratings-movies.json`, `watched-movies.json`, `watched-history-*.json`, `lists-watchlist.json`, CSV, or the whole export `.zip` |
+//! | MovieLens | the export of one's own ratings, `ratings.csv` and `ratings.dat` of the data sets |
+//! | Netflix | the viewing history, `NetflixViewingHistory.csv` |
+//! | Matinee | `user,item,rating,timestamp`, and its own JSON (see [`Format::MatineeJson`]) |
+//!
+//! Formats are told by content. The one exception is Letterboxd's watchlist, which only its file name tells from the
+//! films that were watched.
+//!
+//! This crate does no I/O.
+
+mod archive;
+mod catalogue;
+mod date;
+mod error;
+mod format;
+mod merge;
+mod row;
+mod services;
+mod stars;
+mod table;
+mod text;
+
+pub use catalogue::{Catalogue, FoundBy, FoundRow, Matches, Miss, MissedRow};
+pub use error::ImportError;
+pub use format::{Format, Service};
+pub use row::{FileRead, Imported, ImportedRow, ItemRef, Place, Problem, Skipped};
+
+use crate::format::Content;
+
+/// A file as the visitor gave it.
+#[derive(Debug, Clone, Copy)]
+pub struct File<'a> {
+    /// Its name, without folders.
+    pub name: &'a str,
+    /// What is in it.
+    pub bytes: &'a [u8],
+}
+
+/// Reads export files, archives included, and merges what they say.
+///
+/// Of several entries for one film, one with a rating wins over one without, then the newest. So the order of the files
+/// does not matter, and the same file twice is the same as once.
+///
+/// `expected` restricts the files to one service.
+///
+/// # Errors
+/// Any [`ImportError`], for the first file that cannot be used as a whole. Single entries that cannot be used are
+/// [`Imported::problems`].
+pub fn import(files: &[File<'_>], expected: Option<Service>) -> Result<Imported, ImportError> {
+    let mut imported = Imported::default();
+    for file in files {
+        if archive::is_archive(file.bytes) {
+            for (name, bytes) in archive::open(file)? {
+                let file = File {
+                    name: &name,
+                    bytes: &bytes,
+                };
+                read(file, expected, &mut imported)?;
+            }
+        } else {
+            read(*file, expected, &mut imported)?;
+        }
+    }
+    merge::merge(&mut imported);
+    Ok(imported)
+}
+
+fn read(
+    file: File<'_>,
+    expected: Option<Service>,
+    imported: &mut Imported,
+) -> Result<(), ImportError> {
+    let text = text::decode(file.bytes);
+    let (format, content) = Content::detect(file.name, &text, expected)?;
+    if let Some(expected) = expected
+        && expected != format.service()
+    {
+        return Err(ImportError::OtherService {
+            file: file.name.to_owned(),
+            expected,
+            found: format.service(),
+        });
+    }
+    let number = imported.files.len();
+    imported.files.push(FileRead {
+        name: file.name.to_owned(),
+        format,
+    });
+    let add = |line, outcome| imported.add(Place { file: number, line }, outcome);
+    services::read(format, content, add).map_err(|reason| ImportError::Unreadable {
+        file: file.name.to_owned(),
+        reason,
+    })
+}
