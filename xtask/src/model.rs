@@ -42,7 +42,7 @@ pub(crate) fn rebuild(workspace: &Workspace, data: &Path) -> Result<()> {
     let model = folder.path().join("model.matinee");
     let mut train = cmd!(
         sh,
-        "cargo run --release --package matinee-cli -- train --out {model}"
+        "cargo run --quiet --package matinee-cli -- train --card static/models/card.json --out {model}"
     );
     for (option, paths) in &inputs {
         train = train.arg(option).args(paths);
@@ -50,7 +50,7 @@ pub(crate) fn rebuild(workspace: &Workspace, data: &Path) -> Result<()> {
     train.run()?;
     cmd!(
         sh,
-        "cargo run --release --package matinee-cli -- stamp --model {model}
+        "cargo run --quiet --package matinee-cli -- stamp --model {model}
          --index index.html --models static/models --pointer static/model.json"
     )
     .run()?;

@@ -3,7 +3,7 @@
 use std::env;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use xshell::cmd;
 
 use super::{apt, report};
@@ -29,22 +29,22 @@ pub(super) fn ensure(workspace: &Workspace) -> Result<Browser> {
         report("browser", &browser.chrome.display().to_string());
         return Ok(browser);
     }
-    let (browser, how) = if apt::available(workspace) {
-        apt::install(workspace, &["chromium", "chromium-driver"])?;
-        (find(workspace), "installed by apt")
-    } else {
-        (
-            Some(download(workspace)?),
-            "downloaded by @puppeteer/browsers",
-        )
-    };
-    let Some(browser) = browser else {
-        bail!(
-            "no Chromium with its driver was found: install both in the same version, and name them in \
-             CHROME and CHROMEDRIVER"
+    let packages = ["chromium", "chromium-driver"];
+    if apt::available(workspace)
+        && apt::install(workspace, &packages).is_ok()
+        && let Some(browser) = find(workspace)
+    {
+        report(
+            "browser",
+            &format!("{} (installed by apt)", browser.chrome.display()),
         );
-    };
-    report("browser", &format!("{} ({how})", browser.chrome.display()));
+        return Ok(browser);
+    }
+    let browser = download(workspace)?;
+    report(
+        "browser",
+        &format!("{} (downloaded)", browser.chrome.display()),
+    );
     Ok(browser)
 }
 
@@ -60,7 +60,7 @@ fn find(workspace: &Workspace) -> Option<Browser> {
     })
 }
 
-/// Chrome for Testing and its driver, in one version, from their publisher. Quick when already there.
+/// Chrome for Testing and its driver, in one version, from their publisher. What is already there is not fetched again.
 fn download(workspace: &Workspace) -> Result<Browser> {
     let folder = workspace.cache().join("browsers");
     let install = |name: &str| -> Result<PathBuf> {
