@@ -137,6 +137,7 @@ fn header_fields_are_held_against_their_ranges() {
         ("genre is not in", Box::new(|h| h.genres.truncate(6))),
         ("0 items in 3 chunks", Box::new(|h| h.items_total = 0)),
         ("7 items in 0 chunks", Box::new(|h| h.chunks_total = 0)),
+        ("5 items by chunk 2 of 3", Box::new(|h| h.items_total = 4)),
         ("6 in all", Box::new(|h| h.items_total = 6)),
         ("8 in all", Box::new(|h| h.items_total = 8)),
         ("cannot be read", Box::new(|h| h.items_total = 1 << 32)),
