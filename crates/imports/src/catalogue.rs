@@ -160,20 +160,15 @@ impl<'m> Catalogue<'m> {
         let other = |given: Option<u32>, known: Option<u32>| {
             given.is_some() && known.is_some() && given != known
         };
-        let mut rows: Vec<u32> = item
-            .titles
-            .iter()
-            .filter_map(|title| self.by_title.get(&title_key(title)))
-            .flatten()
-            .copied()
-            .filter(|&row| {
-                let film = self.model.item(row);
-                !other(item.imdb, film.imdb) && !other(item.tmdb, film.tmdb)
-            })
-            .collect();
-        rows.sort_unstable();
-        rows.dedup();
-
+        let mut rows: Vec<u32> = Vec::new();
+        let keys = item.titles.iter().map(|title| title_key(title));
+        for &row in keys.filter_map(|key| self.by_title.get(&key)).flatten() {
+            let film = self.model.item(row);
+            let is_other = other(item.imdb, film.imdb) || other(item.tmdb, film.tmdb);
+            if !is_other && !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
         let Some(year) = item.year else {
             return one_of(rows, FoundBy::Title);
         };

@@ -14,7 +14,7 @@ pub(super) fn record(record: &Record<'_>) -> Result<Outcome, Fault> {
         .map(str::to_owned)
         .collect();
     if let Some(what) = record.get("Title Type") {
-        let what = what.to_lowercase();
+        let what = what.to_ascii_lowercase();
         if NO_FILMS.iter().any(|kind| what.contains(kind)) {
             let title = titles.into_iter().next().unwrap_or_default();
             return Ok(Outcome::Skipped { title, what });

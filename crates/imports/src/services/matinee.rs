@@ -1,30 +1,23 @@
 //! What Matinee writes itself: 0.5 to 5 stars.
 
-use serde::Deserialize;
+use serde_json::Value;
 
-use crate::row::{Fault, ItemRef, Outcome};
+use super::json;
+use crate::row::{Entry, Fault, ItemRef, Outcome};
 use crate::stars::Scale;
 use crate::table::{Record, number};
 
 /// A rating in [`Format::MatineeJson`](crate::Format::MatineeJson).
-#[derive(Deserialize)]
-pub(super) struct Entry {
-    item: Option<String>,
-    imdb: Option<u32>,
-    tmdb: Option<u32>,
-    title: Option<String>,
-    year: Option<u16>,
-    rating: Option<f64>,
-    timestamp: Option<i64>,
-}
-
-pub(super) fn entry(entry: Entry) -> Result<Outcome, Fault> {
-    let named = entry.item.as_deref().map(item).unwrap_or_default();
+pub(super) fn entry(entry: &Value) -> Result<Outcome, Fault> {
+    let named = json::text(entry, "item").map(item).unwrap_or_default();
     let item = ItemRef {
-        imdb: named.imdb.or(entry.imdb),
-        tmdb: named.tmdb.or(entry.tmdb),
-        titles: entry.title.into_iter().collect(),
-        year: entry.year,
+        imdb: named.imdb.or(json::number(entry, "imdb")),
+        tmdb: named.tmdb.or(json::number(entry, "tmdb")),
+        titles: json::text(entry, "title")
+            .map(str::to_owned)
+            .into_iter()
+            .collect(),
+        year: json::number(entry, "year"),
         ..named
     };
     if item == ItemRef::default() {
@@ -34,19 +27,16 @@ pub(super) fn entry(entry: Entry) -> Result<Outcome, Fault> {
             mend: "a film cannot be found without either",
         });
     }
-    Ok(Outcome::Seen(crate::row::Entry {
+    Ok(Outcome::Seen(Entry {
         user: None,
         item,
-        rating: entry
-            .rating
-            .map(|rating| Scale::Stars.stars(rating, "rating"))
-            .transpose()?,
-        timestamp: entry.timestamp,
+        rating: json::stars(entry, Scale::Stars)?,
+        timestamp: entry.get("timestamp").and_then(Value::as_i64),
     }))
 }
 
 pub(super) fn record(record: &Record<'_>) -> Result<Outcome, Fault> {
-    Ok(Outcome::Seen(crate::row::Entry {
+    Ok(Outcome::Seen(Entry {
         user: record.get("user").map(str::to_owned),
         item: item(record.required("item")?),
         rating: record.stars("rating", Scale::Stars)?,

@@ -1,17 +1,17 @@
 //! How each service writes a film that was seen.
 
 mod imdb;
+mod json;
 mod letterboxd;
 mod matinee;
 mod movielens;
 mod netflix;
 mod trakt;
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::format::{Content, Format};
-use crate::row::{Fault, Outcome};
+use crate::row::Outcome;
 
 /// Reads a file, calling `add` with what each entry comes to and its line or position.
 pub(crate) fn read(
@@ -38,8 +38,8 @@ pub(crate) fn read(
             };
             for (position, entry) in (1..).zip(entries) {
                 let outcome = match format {
-                    Format::MatineeJson => json(entry).and_then(matinee::entry),
-                    _ => json(entry).and_then(trakt::entry),
+                    Format::MatineeJson => matinee::entry(&entry),
+                    _ => trakt::entry(&entry),
                 };
                 add(position, outcome.into());
             }
@@ -59,12 +59,4 @@ pub(crate) fn read(
             add(line, outcome.into());
         }),
     }
-}
-
-fn json<T: DeserializeOwned>(entry: Value) -> Result<T, Fault> {
-    serde_json::from_value(entry).map_err(|error| Fault {
-        column: "entry",
-        what: error.to_string(),
-        mend: "download the export again",
-    })
 }

@@ -63,7 +63,7 @@ fn is_episode(title: &str) -> bool {
         .get(1..parts.len().saturating_sub(1))
         .unwrap_or_default();
     between.iter().any(|part| {
-        let part = part.to_lowercase();
+        let part = part.to_ascii_lowercase();
         part == "limited series" || {
             let name = part.trim_end_matches(|c: char| c.is_ascii_digit());
             name.len() < part.len() && PARTS.contains(&name.trim_end())

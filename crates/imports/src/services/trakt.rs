@@ -1,63 +1,37 @@
 //! Trakt: 1 to 10.
 
-use serde::Deserialize;
+use serde_json::Value;
 
+use super::json;
 use crate::date;
-use crate::row::{Fault, ItemRef, Outcome};
+use crate::row::{Entry, Fault, ItemRef, Outcome};
 use crate::stars::Scale;
-use crate::table::Record;
+use crate::table::{Record, number};
 
 /// An entry of a list of ratings, of the history, of watched films or of the watchlist.
-#[derive(Deserialize)]
-pub(super) struct Entry {
-    #[serde(rename = "type")]
-    kind: Option<String>,
-    rating: Option<f64>,
-    rated_at: Option<String>,
-    watched_at: Option<String>,
-    last_watched_at: Option<String>,
-    listed_at: Option<String>,
-    movie: Option<Named>,
-    show: Option<Named>,
-}
-
-#[derive(Deserialize)]
-struct Named {
-    title: Option<String>,
-    year: Option<u16>,
-    #[serde(default)]
-    ids: Ids,
-}
-
-#[derive(Deserialize, Default)]
-struct Ids {
-    imdb: Option<String>,
-    tmdb: Option<u32>,
-}
-
-pub(super) fn entry(entry: Entry) -> Result<Outcome, Fault> {
-    let Some(movie) = entry.movie else {
+pub(super) fn entry(entry: &Value) -> Result<Outcome, Fault> {
+    let Some(movie) = entry.get("movie") else {
+        let show = entry.get("show").and_then(|show| json::text(show, "title"));
         return Ok(Outcome::Skipped {
-            title: entry.show.and_then(|show| show.title).unwrap_or_default(),
-            what: entry.kind.unwrap_or_else(|| "series".to_owned()),
+            title: show.unwrap_or_default().to_owned(),
+            what: json::text(entry, "type").unwrap_or("series").to_owned(),
         });
     };
+    let ids = &movie["ids"];
     let item = ItemRef {
-        imdb: movie.ids.imdb.as_deref().and_then(crate::table::number),
-        tmdb: movie.ids.tmdb,
-        titles: movie.title.into_iter().collect(),
-        year: movie.year,
+        imdb: json::text(ids, "imdb").and_then(number),
+        tmdb: json::number(ids, "tmdb"),
+        titles: json::text(movie, "title")
+            .map(str::to_owned)
+            .into_iter()
+            .collect(),
+        year: json::number(movie, "year"),
         ..ItemRef::default()
     };
-    let rating = entry
-        .rating
-        .map(|rating| Scale::Ten.stars(rating, "rating"))
-        .transpose()?;
-    let seen = entry
-        .rated_at
-        .or(entry.watched_at)
-        .or(entry.last_watched_at);
-    outcome(item, rating, seen.as_deref(), entry.listed_at.as_deref())
+    let rating = json::stars(entry, Scale::Ten)?;
+    let first = |fields: &[&str]| fields.iter().find_map(|field| json::text(entry, field));
+    let seen = first(&["rated_at", "watched_at", "last_watched_at"]);
+    outcome(item, rating, seen, first(&["listed_at"]))
 }
 
 pub(super) fn record(record: &Record<'_>) -> Result<Outcome, Fault> {
@@ -101,11 +75,11 @@ fn outcome(
             mend: "a film cannot be found without either",
         });
     }
-    let entry = crate::row::Entry {
+    let entry = Entry {
         item,
         rating,
         timestamp: seen.or(listed).and_then(date::timestamp),
-        ..crate::row::Entry::default()
+        ..Entry::default()
     };
     Ok(if rating.is_some() || seen.is_some() {
         Outcome::Seen(entry)
