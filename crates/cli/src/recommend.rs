@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use anyhow::Result;
 use matinee_engine::{Profile, Scored, rank};
 use matinee_format::Model;
-use matinee_train::dataset::{Columns, Rating, Ratings, read_ratings};
+use matinee_train::dataset::{Rating, Ratings, read_ratings};
 use serde::Serialize;
 
+use crate::columns::ColumnsArg;
 use crate::model_file;
 use crate::table::Table;
 
@@ -30,18 +31,6 @@ pub(crate) struct RecommendArgs {
     /// Print JSON, an object a line, in place of CSV.
     #[arg(long)]
     json: bool,
-}
-
-/// `--columns`, which may be left out.
-#[derive(Clone)]
-pub(crate) struct ColumnsArg(pub(crate) Columns);
-
-impl std::str::FromStr for ColumnsArg {
-    type Err = <Columns as std::str::FromStr>::Err;
-
-    fn from_str(list: &str) -> Result<Self, Self::Err> {
-        if list.is_empty() { Ok(Self(Columns::default())) } else { list.parse().map(Self) }
-    }
 }
 
 #[derive(Serialize)]

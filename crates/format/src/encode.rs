@@ -69,16 +69,19 @@ pub fn encode(
     let first = blocks
         .next()
         .ok_or_else(|| FormatError::invalid("a model needs at least one item"))?;
-    frame::write_chunk(
-        &mut out,
-        KIND_HEAD,
-        &wire::to_bytes(&Head {
-            header,
-            items: first,
-        })?,
-    )?;
+    let vectors = first.codes.0.len();
+    let head = wire::to_bytes(&Head {
+        header,
+        items: first,
+    })?;
+    frame::write_chunk(&mut out, KIND_HEAD, &head, vectors)?;
     for block in blocks {
-        frame::write_chunk(&mut out, KIND_ITEM, &wire::to_bytes(&block)?)?;
+        frame::write_chunk(
+            &mut out,
+            KIND_ITEM,
+            &wire::to_bytes(&block)?,
+            block.codes.0.len(),
+        )?;
     }
     crate::Model::decode(&out)?;
     Ok(out)

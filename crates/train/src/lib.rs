@@ -1,14 +1,18 @@
 //! Datasets, algorithms, evaluation and packing.
 
+pub mod baselines;
 pub mod catalogue;
 pub mod content;
 pub mod dataset;
 pub mod dlae;
 pub mod evaluate;
+pub mod features;
 pub mod grades;
 pub mod model;
 pub mod pack;
+pub mod pipeline;
 pub mod quantise;
 pub mod sparse;
 pub mod split;
 pub mod svd;
+pub mod synth;

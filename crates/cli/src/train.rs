@@ -1,0 +1,153 @@
+//! `matinee train`: from ratings to a model file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use indicatif::{ProgressBar, ProgressStyle};
+use matinee_format::{DataSet, Model};
+use matinee_train::catalogue::{Catalogue, read_catalogue};
+use matinee_train::dataset::read_ratings;
+use matinee_train::pipeline::{Built, Options, build};
+use matinee_train::split::SplitOptions;
+use serde::Deserialize;
+
+use crate::columns::ColumnsArg;
+use crate::model_file;
+
+/// Train a model: settings are chosen on validation users, judged on test users, then used to train on everybody.
+#[derive(clap::Args)]
+pub(crate) struct TrainArgs {
+    /// Ratings: MovieLens in each of its layouts, or CSV with a header; plain, gzip or zstd. Each file has users of
+    /// its own; items are shared.
+    #[arg(long, required = true, num_args = 1..)]
+    ratings: Vec<PathBuf>,
+    /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=..
+    #[arg(long, default_value = "")]
+    columns: ColumnsArg,
+    /// Titles, years and genres (MovieLens movies.csv or movies.dat). Without, ids serve as titles.
+    #[arg(long, num_args = 1..)]
+    items: Vec<PathBuf>,
+    /// Tags (MovieLens tags.csv).
+    #[arg(long, num_args = 1..)]
+    tags: Vec<PathBuf>,
+    /// IMDb and TMDB ids (MovieLens links.csv).
+    #[arg(long, num_args = 1..)]
+    links: Vec<PathBuf>,
+    /// The model file to write.
+    #[arg(long)]
+    out: PathBuf,
+    /// Name, id namespace, licence and citation, as JSON: see static/models/card.json.
+    #[arg(long)]
+    card: Option<PathBuf>,
+    /// Length of the item vectors, 1 to 1024.
+    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    dims: u16,
+    /// Largest absolute code of a quantised vector, 1 to 127: 7 takes about 3 bits a dimension in the file.
+    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u8).range(1..=127))]
+    levels: u8,
+    /// Users to report figures on; by default a fourth of them, 1500 at most.
+    #[arg(long)]
+    test_users: Option<usize>,
+    /// Users to choose settings on; by default a twelfth of them, 500 at most.
+    #[arg(long)]
+    validation_users: Option<usize>,
+    /// Seed of the split and of the decomposition.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+/// What `--card` holds.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Card {
+    name: String,
+    catalogue: String,
+    data_sets: Vec<CardDataSet>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CardDataSet {
+    name: String,
+    licence: String,
+    citation: String,
+}
+
+pub(crate) fn run(args: TrainArgs) -> Result<()> {
+    let card = args.card.as_deref().map(read_card).transpose()?.unwrap_or(Card {
+        name: "Unnamed model".to_owned(),
+        catalogue: "items".to_owned(),
+        data_sets: Vec::new(),
+    });
+    let progress = bar();
+    progress.set_message("reading ratings");
+    let ratings = read_ratings(&args.ratings, &args.columns.0, &progress)?;
+    let catalogue = if args.items.is_empty() {
+        Catalogue::default()
+    } else {
+        read_catalogue(&args.items, &args.links, &args.tags, &progress)?
+    };
+    eprintln!(
+        "{} ratings by {} users of {} items",
+        ratings.events.len(),
+        ratings.users.len(),
+        ratings.items.len()
+    );
+
+    let options = Options {
+        name: card.name,
+        catalogue: card.catalogue,
+        data_sets: card
+            .data_sets
+            .into_iter()
+            .map(|set| DataSet { name: set.name, licence: set.licence, citation: set.citation })
+            .collect(),
+        dims: args.dims.into(),
+        levels: args.levels,
+        split: SplitOptions {
+            seed: args.seed,
+            test_users: args.test_users,
+            validation_users: args.validation_users,
+        },
+    };
+    let built = build(&ratings, &catalogue, &options, &progress)?;
+    progress.finish_and_clear();
+    model_file::replace(&args.out, &built.bytes)?;
+    report(&args.out, &built)
+}
+
+fn report(out: &Path, built: &Built) -> Result<()> {
+    if !built.undescribed.is_empty() {
+        eprintln!(
+            "{} rated items are not in the catalogue and were left out: {}",
+            built.undescribed.len(),
+            shortened(&built.undescribed)
+        );
+    }
+    let header_items = Model::decode(&built.bytes)?.len();
+    eprintln!("{}: {header_items} items, {} bytes", out.display(), built.bytes.len());
+    eprintln!("Next: `matinee inspect {}` shows its card and figures.", out.display());
+    Ok(())
+}
+
+fn shortened(ids: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let mut list = ids.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    if ids.len() > SHOWN {
+        list.push_str(", …");
+    }
+    list
+}
+
+fn read_card(path: &Path) -> Result<Card> {
+    let text = fs::read_to_string(path).with_context(|| format!("the card {} cannot be read", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("the card {} is not as it should be", path.display()))
+}
+
+/// A progress bar on stderr; none where stderr is no terminal.
+fn bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len} {elapsed}")
+        .expect("the template is well formed");
+    ProgressBar::no_length().with_style(style)
+}
