@@ -178,7 +178,9 @@ fn wasm_only() -> impl Iterator<Item = &'static str> {
 }
 
 fn format(workspace: &Workspace, _: &Ready) -> Result<()> {
-    Ok(cmd!(workspace.sh, "cargo fmt --all --check").run()?)
+    cmd!(workspace.sh, "cargo fmt --all -- --check --files-with-diff")
+        .run()
+        .context("these files are not formatted: run `cargo fmt --all`")
 }
 
 fn lint_native(workspace: &Workspace, _: &Ready) -> Result<()> {
