@@ -10,32 +10,25 @@ use crate::workspace::Workspace;
 /// `cargo xtask model`: the same bytes come out of the same data on every run.
 pub(crate) fn rebuild(workspace: &Workspace, data: &Path) -> Result<()> {
     let sh = &workspace.sh;
-    let (small, part) = (
-        data.join("ml-latest-small"),
-        data.join("ml-latest-2023-part"),
-    );
+    // The commands run in the root of the checkout, wherever this one was typed.
+    let data = std::path::absolute(data)?;
+    let sets = ["ml-latest-small", "ml-latest-2023-part"].map(|set| data.join(set));
+    let in_both = |name: &str| sets.iter().map(|set| set.join(name)).collect::<Vec<_>>();
     let inputs = [
-        (
-            "--ratings",
-            vec![small.join("ratings.csv"), part.join("ratings.csv")],
-        ),
-        (
-            "--items",
-            vec![small.join("movies.csv"), part.join("movies.csv")],
-        ),
-        (
-            "--tags",
-            vec![small.join("tags.csv"), part.join("tags.csv")],
-        ),
-        ("--links", vec![small.join("links.csv")]),
+        ("--ratings", in_both("ratings.csv")),
+        ("--items", in_both("movies.csv")),
+        ("--tags", in_both("tags.csv")),
+        ("--links", vec![sets[0].join("links.csv")]),
     ];
-    for path in inputs.iter().flat_map(|(_, paths)| paths) {
-        if !path.is_file() {
-            bail!(
-                "{} is missing: --data names the folder that holds ml-latest-small and ml-latest-2023-part",
-                path.display()
-            );
-        }
+    if let Some(missing) = inputs
+        .iter()
+        .flat_map(|(_, paths)| paths)
+        .find(|path| !path.is_file())
+    {
+        bail!(
+            "{} is missing: --data names the folder that holds ml-latest-small and ml-latest-2023-part",
+            missing.display()
+        );
     }
 
     let folder = sh.create_temp_dir()?;
