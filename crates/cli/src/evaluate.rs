@@ -31,7 +31,12 @@ pub(crate) struct EvaluateArgs {
     #[arg(long, value_enum, default_value_t = Protocol::Strong)]
     protocol: Protocol,
     /// The algorithms, separated by commas; gains are over the first.
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "popularity,ease,dlae")]
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "popularity,ease,dlae"
+    )]
     compare: Vec<Name>,
     /// Users to report on; by default a fourth of them, 1500 at most.
     #[arg(long)]
@@ -106,13 +111,32 @@ struct Row {
 }
 
 const COLUMNS: [&str; 19] = [
-    "seed", "model", "input", "train_users", "test_users", "items", "recall@20", "recall@20_se", "recall@50",
-    "recall@50_se", "ndcg@100", "ndcg@100_se", "gain", "gain_se", "coverage", "overlap", "trials", "seconds",
+    "seed",
+    "model",
+    "input",
+    "train_users",
+    "test_users",
+    "items",
+    "recall@20",
+    "recall@20_se",
+    "recall@50",
+    "recall@50_se",
+    "ndcg@100",
+    "ndcg@100_se",
+    "gain",
+    "gain_se",
+    "coverage",
+    "overlap",
+    "trials",
+    "seconds",
     "settings",
 ];
 
 pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
-    ensure!(!args.compare.is_empty(), "--compare names no algorithm; name one, such as dlae");
+    ensure!(
+        !args.compare.is_empty(),
+        "--compare names no algorithm; name one, such as dlae"
+    );
     let Protocol::Strong = args.protocol;
     let progress = bar();
     progress.set_message("reading ratings");
@@ -138,13 +162,20 @@ pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
             let tuned = tune(algorithm.as_ref(), &split, &progress)?;
             let evaluation = evaluate(tuned.model.as_ref(), &split.test, split.items.len());
             progress.finish_and_clear();
-            for trial in &tuned.trials {
-                let settings = spelt(&trial.settings);
-                eprintln!("seed {seed}, {}: validation ndcg@100 {:.4} {settings}", algorithm.name(), trial.ndcg);
-            }
+            let best = tuned
+                .trials
+                .iter()
+                .map(|trial| trial.ndcg)
+                .fold(0.0, f64::max);
+            let (name, tried, settings) =
+                (algorithm.name(), tuned.trials.len(), spelt(&tuned.settings));
+            eprintln!(
+                "seed {seed}, {name}: best of {tried} on validation users, ndcg@100 {best:.4}: {settings}"
+            );
 
             let first = first.get_or_insert_with(|| evaluation.clone());
-            let [recall20, recall50, ndcg100] = Metric::ALL.map(|metric| evaluation.estimate(metric));
+            let [recall20, recall50, ndcg100] =
+                Metric::ALL.map(|metric| evaluation.estimate(metric));
             let gain = evaluation.gain_over(first, Metric::Ndcg100);
             table.row(&Row {
                 seed,
@@ -198,10 +229,17 @@ fn describe(ratings: &Ratings) {
         Some(RatingScale { min, max, .. }) => format!("rated from {min} to {max}"),
         None => "without ratings".into(),
     };
-    let (events, users, items) = (ratings.events.len(), ratings.users.len(), ratings.items.len());
+    let (events, users, items) = (
+        ratings.events.len(),
+        ratings.users.len(),
+        ratings.items.len(),
+    );
     eprintln!("{events} events of {users} users and {items} items, {scale}");
     if ratings.merged_users > 0 {
-        eprintln!("{} users are in two files and were made one", ratings.merged_users);
+        eprintln!(
+            "{} users are in two files and were made one",
+            ratings.merged_users
+        );
     }
 }
 
@@ -218,6 +256,7 @@ fn rounded(value: f64) -> f64 {
 
 /// A progress bar on stderr; none where stderr is no terminal.
 fn bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{spinner} {msg} {pos} {elapsed}").expect("the template is well formed");
+    let style = ProgressStyle::with_template("{spinner} {msg} {pos} {elapsed}")
+        .expect("the template is well formed");
     ProgressBar::no_length().with_style(style)
 }

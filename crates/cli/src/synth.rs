@@ -30,7 +30,9 @@ pub(crate) fn run(args: SynthArgs) -> Result<()> {
     }
     .generate();
     let folder = args.out.display();
-    invented.write(&args.out).with_context(|| format!("cannot write to {folder}"))?;
+    invented
+        .write(&args.out)
+        .with_context(|| format!("cannot write to {folder}"))?;
     eprintln!(
         "{folder}: {} ratings by {} users of {} films",
         invented.events.len(),

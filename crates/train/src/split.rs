@@ -113,10 +113,14 @@ impl Split {
             .by_user()
             .filter(|events| likes(events) >= LIKES_AT_LEAST)
             .collect();
-        let size = |asked: Option<usize>, (most, share): (usize, usize)| asked.unwrap_or(most.min(users.len() / share));
+        let size = |asked: Option<usize>, (most, share): (usize, usize)| {
+            asked.unwrap_or(most.min(users.len() / share))
+        };
         let test = size(options.test_users, TEST_USERS);
         let validation = size(options.validation_users, VALIDATION_USERS);
-        let enough = test.checked_add(validation).is_some_and(|held_out| held_out < users.len());
+        let enough = test
+            .checked_add(validation)
+            .is_some_and(|held_out| held_out < users.len());
         if test == 0 || validation == 0 || !enough {
             return Err(SplitError {
                 users: users.len(),
@@ -223,7 +227,8 @@ mod tests {
     }
 
     fn any_ratings() -> impl Strategy<Value = Ratings> {
-        let rating = (0..60_u32, 1..=10_u8).prop_map(|(item, half_stars)| (item, f32::from(half_stars) / 2.0));
+        let rating = (0..60_u32, 1..=10_u8)
+            .prop_map(|(item, half_stars)| (item, f32::from(half_stars) / 2.0));
         let user = prop::collection::vec(rating, 1..50);
         prop::collection::vec(user, 24..60).prop_map(|users| ratings(&users))
     }
@@ -265,27 +270,50 @@ mod tests {
         let data = ratings(&vec![(0..10).map(|item| (item, 4.0)).collect(); 48]);
         let sizes = |options: &SplitOptions| {
             let split = Split::strong(&data, options).expect("enough users");
-            (split.train.users.len(), split.validation.len(), split.test.len())
+            (
+                split.train.users.len(),
+                split.validation.len(),
+                split.test.len(),
+            )
         };
         assert_eq!(sizes(&SplitOptions::default()), (32, 4, 12));
-        let asked = SplitOptions { test_users: Some(20), validation_users: Some(27), ..SplitOptions::default() };
+        let asked = SplitOptions {
+            test_users: Some(20),
+            validation_users: Some(27),
+            ..SplitOptions::default()
+        };
         assert_eq!(sizes(&asked), (1, 27, 20));
         for (test, validation) in [(20, 28), (0, 5), (5, 0), (usize::MAX, 1)] {
-            let options = SplitOptions { test_users: Some(test), validation_users: Some(validation), seed: 1 };
-            let error = Split::strong(&data, &options).expect_err("too few users").to_string();
+            let options = SplitOptions {
+                test_users: Some(test),
+                validation_users: Some(validation),
+                seed: 1,
+            };
+            let error = Split::strong(&data, &options)
+                .expect_err("too few users")
+                .to_string();
             assert!(error.contains("48 users"), "{error}");
         }
     }
 
     #[test]
     fn the_seed_decides_and_the_order_of_the_users_does_not() {
-        let lists: Vec<Vec<_>> = (0..40).map(|u| (0..20).map(|i| ((i * 7 + u) % 60, 4.5)).collect()).collect();
+        let lists: Vec<Vec<_>> = (0..40)
+            .map(|u| (0..20).map(|i| ((i * 7 + u) % 60, 4.5)).collect())
+            .collect();
         let data = ratings(&lists);
         let split = |data: &Ratings, seed| {
-            let options = SplitOptions { seed, ..SplitOptions::default() };
+            let options = SplitOptions {
+                seed,
+                ..SplitOptions::default()
+            };
             let split = Split::strong(data, &options).expect("enough users");
             let name = |user: &HeldOutUser| data.users[user.user as usize].clone();
-            split.test.iter().map(|user| (name(user), user.held_out.clone())).collect::<Vec<_>>()
+            split
+                .test
+                .iter()
+                .map(|user| (name(user), user.held_out.clone()))
+                .collect::<Vec<_>>()
         };
         assert_eq!(split(&data, 3), split(&data, 3));
         assert_ne!(split(&data, 3), split(&data, 4));
@@ -300,7 +328,17 @@ mod tests {
         let data = ratings(&[vec![(3, 1.0), (5, 4.0)], vec![(59, 3.5)]]);
         let all = TrainSet::everyone(&data);
         assert_eq!(all.items, 60);
-        let event = |item, rating, liked| Event { item, rating: Some(rating), liked };
-        assert_eq!(all.users, [vec![event(3, 1.0, false), event(5, 4.0, true)], vec![event(59, 3.5, false)]]);
+        let event = |item, rating, liked| Event {
+            item,
+            rating: Some(rating),
+            liked,
+        };
+        assert_eq!(
+            all.users,
+            [
+                vec![event(3, 1.0, false), event(5, 4.0, true)],
+                vec![event(59, 3.5, false)]
+            ]
+        );
     }
 }

@@ -30,7 +30,9 @@ impl Algorithm for Ease {
     }
 
     fn axes(&self) -> Vec<(&'static str, Vec<f64>)> {
-        let lambda = [300.0, 20.0, 50.0, 100.0, 150.0, 200.0, 400.0, 500.0, 700.0, 1000.0, 2000.0];
+        let lambda = [
+            500.0, 50.0, 100.0, 200.0, 300.0, 400.0, 700.0, 1000.0, 2000.0,
+        ];
         vec![("lambda", lambda.to_vec())]
     }
 
@@ -55,37 +57,51 @@ fn weights(train: &TrainSet, lambda: f64) -> Result<Weights, FitError> {
     for i in 0..items {
         gram[(i, i)] += lambda;
     }
-    let factor = gram.llt(Side::Lower).map_err(|_| FitError::Singular { algorithm: NAME })?;
+    let factor = gram
+        .llt(Side::Lower)
+        .map_err(|_| FitError::Singular { algorithm: NAME })?;
     drop(gram);
     let inverse = factor.inverse();
     drop(factor);
 
     let diagonal: Vec<f64> = (0..items).map(|i| inverse[(i, i)]).collect();
     let mut rows = vec![0.0; items * items];
-    rows.par_chunks_mut(items.max(1)).enumerate().for_each(|(i, row)| {
-        // The inverse is symmetric: its columns, which are contiguous, are its rows.
-        for (j, (weight, p)) in row.iter_mut().zip(inverse.col(i).iter()).enumerate() {
-            *weight = if i == j { 0.0 } else { (-p / diagonal[j]) as f32 };
-        }
-    });
+    rows.par_chunks_mut(items.max(1))
+        .enumerate()
+        .for_each(|(i, row)| {
+            // The inverse is symmetric: its columns, which are contiguous, are its rows.
+            for (j, (weight, p)) in row.iter_mut().zip(inverse.col(i).iter()).enumerate() {
+                *weight = if i == j {
+                    0.0
+                } else {
+                    (-p / diagonal[j]) as f32
+                };
+            }
+        });
     Ok(Weights { items, rows })
 }
 
 /// `X'X`: how many users like both items.
 fn gram(train: &TrainSet) -> Mat<f64> {
     let likes = |events: &Vec<Event>| -> Vec<(u32, f32)> {
-        events.iter().filter(|e| e.liked).map(|e| (e.item, 1.0)).collect()
+        events
+            .iter()
+            .filter(|e| e.liked)
+            .map(|e| (e.item, 1.0))
+            .collect()
     };
     let users = Csr::from_rows(train.items, train.users.iter().map(likes));
     let fans = users.transpose();
     let mut gram = Mat::zeros(train.items, train.items);
-    gram.par_col_iter_mut().enumerate().for_each(|(item, mut column)| {
-        for &user in fans.row(item).0 {
-            for &other in users.row(user as usize).0 {
-                column[other as usize] += 1.0;
+    gram.par_col_iter_mut()
+        .enumerate()
+        .for_each(|(item, mut column)| {
+            for &user in fans.row(item).0 {
+                for &other in users.row(user as usize).0 {
+                    column[other as usize] += 1.0;
+                }
             }
-        }
-    });
+        });
     gram
 }
 
@@ -107,6 +123,8 @@ impl Recommender for Weights {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn train(items: usize, users: &[&[u32]]) -> TrainSet {
@@ -115,7 +133,10 @@ mod tests {
             rating: None,
             liked: true,
         };
-        let users = users.iter().map(|list| list.iter().map(event).collect()).collect();
+        let users = users
+            .iter()
+            .map(|list| list.iter().map(event).collect())
+            .collect();
         TrainSet { items, users }
     }
 
@@ -143,12 +164,21 @@ mod tests {
 
     #[test]
     fn the_diagonal_is_zero_and_the_thread_count_changes_no_bit() {
-        let lists: Vec<Vec<u32>> = (0..400_u32).map(|u| (0..30).map(|i| (u * 31 + i * i * 7) % 300).collect()).collect();
+        let of_user = |user: u32| {
+            let items: BTreeSet<u32> = (0..30).map(|i| (user * 31 + i * i * 7) % 300).collect();
+            items.into_iter().collect()
+        };
+        let lists: Vec<Vec<u32>> = (0..400).map(of_user).collect();
         let lists: Vec<&[u32]> = lists.iter().map(Vec::as_slice).collect();
         let set = train(300, &lists);
         let run = |threads| {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a thread pool");
-            pool.install(|| weights(&set, 50.0)).expect("a regular matrix").rows
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .expect("a thread pool");
+            pool.install(|| weights(&set, 50.0))
+                .expect("a regular matrix")
+                .rows
         };
         let one = run(1);
         assert_eq!(one, run(4));
@@ -158,7 +188,9 @@ mod tests {
 
     #[test]
     fn a_matrix_too_large_is_refused() {
-        let error = weights(&train(ITEMS_AT_MOST + 1, &[]), 1.0).err().expect("too many items");
+        let error = weights(&train(ITEMS_AT_MOST + 1, &[]), 1.0)
+            .err()
+            .expect("too many items");
         assert!(error.to_string().contains("dlae"), "{error}");
     }
 }

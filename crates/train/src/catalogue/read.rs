@@ -28,10 +28,16 @@ pub fn read_catalogue(
     progress.set_length(all.map(|path| path.metadata().map_or(0, |m| m.len())).sum());
     let mut catalogue = Catalogue::default();
     for path in movies {
-        read_movies(&mut catalogue, Table::open(path, &["item", "title", "genres"], 3, progress)?)?;
+        read_movies(
+            &mut catalogue,
+            Table::open(path, &["item", "title", "genres"], 3, progress)?,
+        )?;
     }
     for path in links {
-        read_links(&mut catalogue, Table::open(path, &["item", "imdbId", "tmdbId"], 2, progress)?)?;
+        read_links(
+            &mut catalogue,
+            Table::open(path, &["item", "imdbId", "tmdbId"], 2, progress)?,
+        )?;
     }
     let mut counts = HashMap::new();
     for path in tags {
@@ -44,12 +50,17 @@ pub fn read_catalogue(
         }
     }
     for item in &mut catalogue.items {
-        item.tags.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        item.tags
+            .sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     }
     Ok(catalogue)
 }
 
-fn id<'r>(table: &Table, row: &'r ByteRecord, column: usize) -> Result<std::borrow::Cow<'r, str>, DataError> {
+fn id<'r>(
+    table: &Table,
+    row: &'r ByteRecord,
+    column: usize,
+) -> Result<std::borrow::Cow<'r, str>, DataError> {
     match row[column].trim_ascii() {
         b"" => Err(table.cell(column, "the id is missing", "give every row an item")),
         id => Ok(text(id)),
@@ -90,7 +101,10 @@ fn read_movies(catalogue: &mut Catalogue, mut table: Table) -> Result<(), DataEr
         if let Some(genres) = genres {
             let list = text(&row[genres]);
             let list = list.split('|').map(str::trim);
-            entry.genres = list.filter(|g| !g.is_empty() && *g != NO_GENRES).map(Into::into).collect();
+            entry.genres = list
+                .filter(|g| !g.is_empty() && *g != NO_GENRES)
+                .map(Into::into)
+                .collect();
         }
     }
     Ok(())
@@ -103,7 +117,9 @@ fn read_links(catalogue: &mut Catalogue, mut table: Table) -> Result<(), DataErr
     let mut row = ByteRecord::new();
     while table.read(&mut row)? {
         let number = |column: Option<usize>, prefix: &str| {
-            let Some(column) = column else { return Ok(None) };
+            let Some(column) = column else {
+                return Ok(None);
+            };
             let cell = text(row[column].trim_ascii());
             let digits = cell.strip_prefix(prefix).unwrap_or(&cell);
             if digits.is_empty() {
@@ -128,7 +144,10 @@ fn read_links(catalogue: &mut Catalogue, mut table: Table) -> Result<(), DataErr
     Ok(())
 }
 
-fn count_tags(counts: &mut HashMap<(String, String), u32>, mut table: Table) -> Result<(), DataError> {
+fn count_tags(
+    counts: &mut HashMap<(String, String), u32>,
+    mut table: Table,
+) -> Result<(), DataError> {
     let item = table.require(&ITEM)?;
     let tag = table.require(&["tag"])?;
     let mut row = ByteRecord::new();
@@ -157,7 +176,11 @@ mod tests {
             };
             contents.iter().enumerate().map(write).collect()
         };
-        let (movies, links, tags) = (files("movies", movies), files("links", links), files("tags", tags));
+        let (movies, links, tags) = (
+            files("movies", movies),
+            files("links", links),
+            files("tags", tags),
+        );
         read_catalogue(&movies, &links, &tags, &ProgressBar::hidden())
     }
 
@@ -172,7 +195,11 @@ mod tests {
             &["userId,movieId,tag,timestamp\n1,7,Remake,5\n2,7,paris ,6\n3,7,remake,7\n4,99,lonely,8\n"],
         )
         .expect("good files");
-        let ids: Vec<_> = catalogue.items().iter().map(|item| item.id.as_str()).collect();
+        let ids: Vec<_> = catalogue
+            .items()
+            .iter()
+            .map(|item| item.id.as_str())
+            .collect();
         assert_eq!(ids, ["1", "7", "9"]);
         let expected = CatalogueItem {
             id: "7".into(),
@@ -194,7 +221,12 @@ mod tests {
 
     #[test]
     fn a_year_column_wins_over_the_title() {
-        let catalogue = read(&["item;title;year\na;Dune (1984);2021\nb;Dune (1984);\n"], &[], &[]).expect("a good file");
+        let catalogue = read(
+            &["item;title;year\na;Dune (1984);2021\nb;Dune (1984);\n"],
+            &[],
+            &[],
+        )
+        .expect("a good file");
         let years: Vec<_> = catalogue.items().iter().map(|item| item.year).collect();
         assert_eq!(years, [Some(2021), Some(1984)]);
     }
@@ -202,11 +234,27 @@ mod tests {
     #[test]
     fn errors_say_what_where_and_how_to_mend() {
         for (movies, links, parts) in [
-            ("movieId,genres\n1,Drama\n", "", &["title", "movieId, genres"][..]),
+            (
+                "movieId,genres\n1,Drama\n",
+                "",
+                &["title", "movieId, genres"][..],
+            ),
             ("movieId,title\n1, \n", "", &["line 2", "title", "missing"]),
-            ("movieId,title,year\n1,Dune,soon\n", "", &["line 2", "year", "`soon`"]),
-            ("movieId,title\n,Dune\n", "", &["line 2", "movieId", "missing"]),
-            ("movieId,title\n1,Dune\n", "movieId,imdbId\n1,nm7\n", &["line 2", "imdbId", "`nm7`"]),
+            (
+                "movieId,title,year\n1,Dune,soon\n",
+                "",
+                &["line 2", "year", "`soon`"],
+            ),
+            (
+                "movieId,title\n,Dune\n",
+                "",
+                &["line 2", "movieId", "missing"],
+            ),
+            (
+                "movieId,title\n1,Dune\n",
+                "movieId,imdbId\n1,nm7\n",
+                &["line 2", "imdbId", "`nm7`"],
+            ),
         ] {
             let links = if links.is_empty() { &[][..] } else { &[links] };
             let error = read(&[movies], links, &[]).expect_err(movies).to_string();

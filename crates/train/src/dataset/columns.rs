@@ -26,7 +26,9 @@ impl FromStr for Columns {
     fn from_str(list: &str) -> Result<Self, ColumnsError> {
         let mut columns = Self::default();
         for part in list.split(',') {
-            let (role, name) = part.split_once('=').ok_or_else(|| ColumnsError(part.into()))?;
+            let (role, name) = part
+                .split_once('=')
+                .ok_or_else(|| ColumnsError(part.into()))?;
             let slot = match role.trim() {
                 "user" => &mut columns.user,
                 "item" => &mut columns.item,
@@ -62,7 +64,8 @@ impl Columns {
             DataError::file(path, what, mend)
         };
         let user = find(&self.user, &["user", "userId"])?.ok_or_else(|| missing("user"))?;
-        let item = find(&self.item, &["item", "itemId", "movie", "movieId"])?.ok_or_else(|| missing("item"))?;
+        let item = find(&self.item, &["item", "itemId", "movie", "movieId"])?
+            .ok_or_else(|| missing("item"))?;
         let rating = find(&self.rating, &["rating"])?;
         let timestamp = find(&self.timestamp, &["timestamp"])?;
         // A table whose ratings go by another name must not pass for one without ratings.
@@ -89,7 +92,9 @@ mod tests {
         assert_eq!(columns.user.as_deref(), Some("who"));
         assert_eq!(columns.rating.as_deref(), Some(""));
         assert_eq!(columns.item, None);
-        let error = "movie=film".parse::<Columns>().expect_err("movie is no role");
+        let error = "movie=film"
+            .parse::<Columns>()
+            .expect_err("movie is no role");
         assert!(error.to_string().contains("movie=film"));
     }
 }

@@ -48,7 +48,9 @@ pub(super) fn same_people(events: &[Rating], starts: &[u32]) -> Vec<u32> {
 
     let mut pairs: Vec<_> = shared
         .into_iter()
-        .filter(|&((a, b), n)| n >= SHARED_AT_LEAST && 2 * n >= history[a as usize].min(history[b as usize]))
+        .filter(|&((a, b), n)| {
+            n >= SHARED_AT_LEAST && 2 * n >= history[a as usize].min(history[b as usize])
+        })
         .map(|((earlier, later), n)| (later, Reverse(n), earlier))
         .collect();
     pairs.sort_unstable();
@@ -91,7 +93,10 @@ mod tests {
         assert_eq!(same_people(&coarse, &[0, 2, 4]), [0, 1, 2, 3]);
         let no_clock: Vec<_> = history(0, 0, 50)
             .chain(history(1, 0, 50))
-            .map(|event| Rating { timestamp: 0, ..event })
+            .map(|event| Rating {
+                timestamp: 0,
+                ..event
+            })
             .collect();
         assert_eq!(same_people(&no_clock, &[0, 1, 2]), [0, 1]);
     }

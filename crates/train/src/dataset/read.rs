@@ -21,7 +21,11 @@ use super::{Columns, DataError, Rating, Ratings, Table, text};
 /// # Errors
 /// When a file cannot be read or a line of it not understood, when there are no ratings at all, and when the
 /// files' scales differ.
-pub fn read_ratings(paths: &[PathBuf], columns: &Columns, progress: &ProgressBar) -> Result<Ratings, DataError> {
+pub fn read_ratings(
+    paths: &[PathBuf],
+    columns: &Columns,
+    progress: &ProgressBar,
+) -> Result<Ratings, DataError> {
     let bytes = |path: &PathBuf| path.metadata().map_or(0, |m| m.len());
     progress.set_length(paths.iter().map(bytes).sum());
 
@@ -30,14 +34,30 @@ pub fn read_ratings(paths: &[PathBuf], columns: &Columns, progress: &ProgressBar
     let mut starts = vec![0];
     for (at, path) in paths.iter().enumerate() {
         if paths[..at].contains(path) {
-            return Err(DataError::file(path, "the file is named twice", "name it once"));
+            return Err(DataError::file(
+                path,
+                "the file is named twice",
+                "name it once",
+            ));
         }
         let before = ratings.events.len();
         let mut users = Ids::default();
-        read_file(path, columns, progress, &mut users, &mut items, &mut ratings.events, starts[at])?;
+        read_file(
+            path,
+            columns,
+            progress,
+            &mut users,
+            &mut items,
+            &mut ratings.events,
+            starts[at],
+        )?;
         let events = &ratings.events[before..];
         if events.is_empty() {
-            return Err(DataError::file(path, "there are no ratings", "give a row for each rating"));
+            return Err(DataError::file(
+                path,
+                "there are no ratings",
+                "give a row for each rating",
+            ));
         }
         let scale = scale_of(events.iter().filter_map(|event| event.value));
         ratings.scale = match (ratings.scale, scale) {
@@ -51,7 +71,10 @@ pub fn read_ratings(paths: &[PathBuf], columns: &Columns, progress: &ProgressBar
             (all, this) => all.or(this),
         };
         if paths.len() > 1 {
-            users.names.iter_mut().for_each(|name| *name = format!("{}:{name}", at + 1));
+            users
+                .names
+                .iter_mut()
+                .for_each(|name| *name = format!("{}:{name}", at + 1));
         }
         ratings.users.append(&mut users.names);
         starts.push(count(ratings.users.len()));
@@ -98,7 +121,11 @@ fn read_file(
     let mut row = ByteRecord::new();
     while table.read(&mut row)? {
         let id = |column: usize| match row[column].trim_ascii() {
-            b"" => Err(table.cell(column, "the id is missing", "give every row a user and an item")),
+            b"" => Err(table.cell(
+                column,
+                "the id is missing",
+                "give every row a user and an item",
+            )),
             id => Ok(id),
         };
         let user = first_user + users.number(id(positions.user)?);

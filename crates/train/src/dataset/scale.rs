@@ -5,17 +5,41 @@ use matinee_format::RatingScale;
 /// The scales in use, narrowest first: a file that uses no half stars may still be on the half-star scale,
 /// which means the same.
 const KNOWN: [RatingScale; 5] = [
-    RatingScale { min: 1.0, max: 5.0, step: 1.0 },
-    RatingScale { min: 0.5, max: 5.0, step: 0.5 },
-    RatingScale { min: 1.0, max: 10.0, step: 1.0 },
-    RatingScale { min: 0.0, max: 10.0, step: 0.5 },
-    RatingScale { min: 0.0, max: 100.0, step: 1.0 },
+    RatingScale {
+        min: 1.0,
+        max: 5.0,
+        step: 1.0,
+    },
+    RatingScale {
+        min: 0.5,
+        max: 5.0,
+        step: 0.5,
+    },
+    RatingScale {
+        min: 1.0,
+        max: 10.0,
+        step: 1.0,
+    },
+    RatingScale {
+        min: 0.0,
+        max: 10.0,
+        step: 0.5,
+    },
+    RatingScale {
+        min: 0.0,
+        max: 100.0,
+        step: 1.0,
+    },
 ];
 
 /// A rating above this is a like: 3.5 of 5 (Liang et al. 2018), so 7 of 10. On a scale that starts below zero,
 /// the middle.
 pub fn like_above(scale: &RatingScale) -> f32 {
-    if scale.min < 0.0 { 0.5 * (scale.min + scale.max) } else { 7.0 * scale.max / 10.0 }
+    if scale.min < 0.0 {
+        0.5 * (scale.min + scale.max)
+    } else {
+        7.0 * scale.max / 10.0
+    }
 }
 
 /// The narrowest known scale that holds every value, or else the values' own range in a hundred steps; none
@@ -25,7 +49,10 @@ pub(super) fn scale_of(values: impl Iterator<Item = f32> + Clone) -> Option<Rati
     let holds = |scale: &RatingScale, value: f32| {
         (scale.min..=scale.max).contains(&value) && (value - scale.min) % scale.step == 0.0
     };
-    if let Some(known) = KNOWN.into_iter().find(|scale| values.clone().all(|value| holds(scale, value))) {
+    if let Some(known) = KNOWN
+        .into_iter()
+        .find(|scale| values.clone().all(|value| holds(scale, value)))
+    {
         return Some(known);
     }
     let min = values.clone().fold(f32::INFINITY, f32::min);
@@ -65,7 +92,14 @@ mod tests {
         ] {
             assert_eq!(scale(values), known);
         }
-        assert_eq!(scale(&[-1.0, 0.25, 1.0]), RatingScale { min: -1.0, max: 1.0, step: 0.02 });
+        assert_eq!(
+            scale(&[-1.0, 0.25, 1.0]),
+            RatingScale {
+                min: -1.0,
+                max: 1.0,
+                step: 0.02
+            }
+        );
         assert_eq!(scale_of(std::iter::empty()), None);
     }
 
@@ -87,7 +121,10 @@ mod tests {
             (KNOWN[2], 8.0, 7.0),
             (scale(&[-1.0, 0.25, 1.0]), 0.25, 0.0),
         ] {
-            assert!(like > like_above(&scale) && not <= like_above(&scale), "{scale:?}");
+            assert!(
+                like > like_above(&scale) && not <= like_above(&scale),
+                "{scale:?}"
+            );
         }
     }
 }

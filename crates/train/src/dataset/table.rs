@@ -27,7 +27,10 @@ pub(crate) struct Table {
 enum Rows {
     Delimited(csv::Reader<Input>),
     /// `::` between fields and no quoting: MovieLens 1M and 10M.
-    Colons { input: Input, buffer: Vec<u8> },
+    Colons {
+        input: Input,
+        buffer: Vec<u8>,
+    },
 }
 
 impl Table {
@@ -46,15 +49,25 @@ impl Table {
             .read_until(b'\n', &mut first)
             .map_err(DataError::io(path))?;
         refuse_binary(path, &first)?;
-        let head = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&first).to_vec();
+        let head = first
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(&first)
+            .to_vec();
         let line = text(head.trim_ascii_end()).into_owned();
         if line.is_empty() {
             let what = "the file is empty or starts with an empty line";
-            return Err(DataError::file(path, what, "give a table with a header line"));
+            return Err(DataError::file(
+                path,
+                what,
+                "give a table with a header line",
+            ));
         }
         let names = |fields: usize| {
             if (headerless_min..=headerless.len()).contains(&fields) {
-                return Ok(headerless[..fields].iter().map(|&name| name.into()).collect());
+                return Ok(headerless[..fields]
+                    .iter()
+                    .map(|&name| name.into())
+                    .collect());
             }
             let what = format!("the first line has {fields} fields and no header");
             let mend = format!("expected {}", headerless.join(", "));
@@ -77,7 +90,9 @@ impl Table {
             .max_by_key(|&d| line.bytes().filter(|&b| b == d).count())
             .expect("the list is not empty");
         let fields: Vec<&str> = line.split(delimiter as char).collect();
-        let numbers = fields.iter().all(|field| field.trim().parse::<f64>().is_ok());
+        let numbers = fields
+            .iter()
+            .all(|field| field.trim().parse::<f64>().is_ok());
         if numbers && delimiter != b'\t' {
             let what = "the first line holds numbers, not the names of columns";
             let mend = format!("add a header line such as {}", headerless.join(","));
@@ -93,7 +108,10 @@ impl Table {
             names(fields.len())?
         } else {
             let header = reader.byte_headers().map_err(|e| csv_error(path, 1, e))?;
-            header.iter().map(|name| text(name).trim().to_owned()).collect()
+            header
+                .iter()
+                .map(|name| text(name).trim().to_owned())
+                .collect()
         };
         Ok(Self {
             path: path.to_owned(),
@@ -137,7 +155,9 @@ impl Table {
             }
             Rows::Colons { input, buffer } => loop {
                 buffer.clear();
-                let read = input.read_until(b'\n', buffer).map_err(DataError::io(&self.path))?;
+                let read = input
+                    .read_until(b'\n', buffer)
+                    .map_err(DataError::io(&self.path))?;
                 if read == 0 {
                     return Ok(false);
                 }
@@ -195,11 +215,17 @@ fn open(path: &Path, progress: &ProgressBar) -> Result<Input, DataError> {
 
 fn refuse_binary(path: &Path, start: &[u8]) -> Result<(), DataError> {
     let (what, mend) = if start.starts_with(b"PK\x03\x04") {
-        ("this is a zip archive", "unpack it and name the table inside")
+        (
+            "this is a zip archive",
+            "unpack it and name the table inside",
+        )
     } else if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) {
         ("the text is UTF-16", "save it as UTF-8")
     } else if start.contains(&0) {
-        ("this is not text", "give a table such as CSV, plain or compressed by gzip or zstd")
+        (
+            "this is not text",
+            "give a table such as CSV, plain or compressed by gzip or zstd",
+        )
     } else {
         return Ok(());
     };
@@ -220,7 +246,9 @@ fn csv_error(path: &Path, line: u64, error: csv::Error) -> DataError {
     let line = error.position().map_or(line, csv::Position::line);
     match error.into_kind() {
         csv::ErrorKind::Io(source) => DataError::io(path)(source),
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => line_error(path, line, len, expected_len),
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => line_error(path, line, len, expected_len),
         // The reader is not asked for UTF-8 or for typed rows, its only other errors.
         other => DataError::file(path, format!("{other:?}"), "give a plain table"),
     }

@@ -53,7 +53,9 @@ pub fn evaluate(model: &dyn Recommender, users: &[HeldOutUser], items: usize) ->
         )
         .collect();
 
-    let judge = |(user, ranked): (&HeldOutUser, &Vec<u32>)| Metric::ALL.map(|metric| metric.of(ranked, &user.held_out));
+    let judge = |(user, ranked): (&HeldOutUser, &Vec<u32>)| {
+        Metric::ALL.map(|metric| metric.of(ranked, &user.held_out))
+    };
     let mut shown = vec![0_u64; items];
     for &item in ranked.iter().flat_map(|list| list.iter().take(SHOWN)) {
         shown[item as usize] += 1;
@@ -134,7 +136,11 @@ mod tests {
     #[test]
     fn known_likes_are_out_and_low_ratings_stay_in() {
         let users = [user(&[29, 27], &[3], &[28])];
-        let ndcg = |input| evaluate(&Echo(input), &users, 30).estimate(Metric::Ndcg100).mean;
+        let ndcg = |input| {
+            evaluate(&Echo(input), &users, 30)
+                .estimate(Metric::Ndcg100)
+                .mean
+        };
         assert_eq!(ndcg(Input::Likes), 1.0);
         // The low rating puts item 3 first: it is a candidate, and the hit comes second.
         assert!((ndcg(Input::Ratings) - 1.0 / 3.0_f64.log2()).abs() < 1e-12);
@@ -158,6 +164,19 @@ mod tests {
         let evaluation = evaluate(&Echo(Input::Likes), &users, 25);
         assert!((evaluation.overlap - 19.0 / 20.0).abs() < 1e-12);
         assert!((evaluation.coverage - 21.0 / 25.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_thread_count_changes_no_bit() {
+        let users: Vec<_> = (0..200)
+            .map(|n| user(&[n, n + 300], &[n + 50], &[n + 20, n + 250]))
+            .collect();
+        let run = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            let pool = pool.expect("a thread pool");
+            pool.install(|| evaluate(&Echo(Input::Ratings), &users, 500))
+        };
+        assert_eq!(run(1), run(3));
     }
 
     #[test]

@@ -37,7 +37,11 @@ impl Metric {
             Self::Recall20 => recall(20),
             Self::Recall50 => recall(50),
             Self::Ndcg100 => {
-                let hits = ranked.iter().take(100).enumerate().filter(|(_, item)| hit(item));
+                let hits = ranked
+                    .iter()
+                    .take(100)
+                    .enumerate()
+                    .filter(|(_, item)| hit(item));
                 let gain: f64 = hits.map(|(at, _)| discount(at)).sum();
                 gain / (0..held_out.len().min(100)).map(discount).sum::<f64>()
             }

@@ -33,7 +33,9 @@ pub trait Recommender: Sync {
 #[derive(Debug, thiserror::Error)]
 pub enum FitError {
     /// A dense items x items matrix would not fit in memory.
-    #[error("{algorithm} needs a dense {items} x {items} matrix; it is offered up to {limit} items: use dlae")]
+    #[error(
+        "{algorithm} needs a dense {items} x {items} matrix; it is offered up to {limit} items: use dlae"
+    )]
     TooManyItems {
         /// The algorithm.
         algorithm: &'static str,

@@ -32,9 +32,16 @@ pub struct Tuned {
 ///
 /// # Errors
 /// When a training run fails.
-pub fn tune(algorithm: &dyn Algorithm, split: &Split, progress: &ProgressBar) -> Result<Tuned, FitError> {
+pub fn tune(
+    algorithm: &dyn Algorithm,
+    split: &Split,
+    progress: &ProgressBar,
+) -> Result<Tuned, FitError> {
     let axes = algorithm.axes();
-    let mut settings: Settings = axes.iter().map(|(name, values)| (*name, values[0])).collect();
+    let mut settings: Settings = axes
+        .iter()
+        .map(|(name, values)| (*name, values[0]))
+        .collect();
     progress.set_message(algorithm.name());
     let run = |settings: &Settings| {
         let model = algorithm.fit(&split.train, settings)?;
@@ -58,7 +65,9 @@ pub fn tune(algorithm: &dyn Algorithm, split: &Split, progress: &ProgressBar) ->
             for &value in values {
                 let mut candidate = settings.clone();
                 candidate[axis].1 = value;
-                if trials.len() == TRIALS_AT_MOST || trials.iter().any(|trial| trial.settings == candidate) {
+                if trials.len() == TRIALS_AT_MOST
+                    || trials.iter().any(|trial| trial.settings == candidate)
+                {
                     continue;
                 }
                 let (candidate_model, trial) = run(&candidate)?;
@@ -150,13 +159,24 @@ mod tests {
 
     #[test]
     fn the_best_settings_win_and_none_is_tried_twice() {
-        let (tuned, fitted) = tuned(vec![("a", vec![0.0, 2.0, 4.0]), ("b", vec![10.0, 5.0, 3.0])]);
+        let (tuned, fitted) = tuned(vec![
+            ("a", vec![0.0, 2.0, 4.0]),
+            ("b", vec![10.0, 5.0, 3.0]),
+        ]);
         assert_eq!(tuned.settings, [("a", 2.0), ("b", 5.0)]);
         assert_eq!(fitted, tuned.trials.len());
         for (at, trial) in tuned.trials.iter().enumerate() {
-            assert!(!tuned.trials[..at].iter().any(|other| other.settings == trial.settings));
+            assert!(
+                !tuned.trials[..at]
+                    .iter()
+                    .any(|other| other.settings == trial.settings)
+            );
         }
-        let best = tuned.trials.iter().map(|trial| trial.ndcg).fold(0.0, f64::max);
+        let best = tuned
+            .trials
+            .iter()
+            .map(|trial| trial.ndcg)
+            .fold(0.0, f64::max);
         assert_eq!(best, 1.0);
     }
 
@@ -164,6 +184,9 @@ mod tests {
     fn the_budget_is_kept() {
         let values: Vec<f64> = (0..45).rev().map(f64::from).collect();
         let (tuned, fitted) = tuned(vec![("a", values)]);
-        assert_eq!((tuned.trials.len(), fitted), (TRIALS_AT_MOST, TRIALS_AT_MOST));
+        assert_eq!(
+            (tuned.trials.len(), fitted),
+            (TRIALS_AT_MOST, TRIALS_AT_MOST)
+        );
     }
 }

@@ -19,8 +19,24 @@ type Taste = [f64; FACTORS];
 const LAST_YEAR: u16 = 2023;
 
 const GENRES: [&str; 18] = [
-    "Action", "Adventure", "Animation", "Children", "Comedy", "Crime", "Documentary", "Drama", "Fantasy", "Film-Noir",
-    "Horror", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War", "Western",
+    "Action",
+    "Adventure",
+    "Animation",
+    "Children",
+    "Comedy",
+    "Crime",
+    "Documentary",
+    "Drama",
+    "Fantasy",
+    "Film-Noir",
+    "Horror",
+    "Musical",
+    "Mystery",
+    "Romance",
+    "Sci-Fi",
+    "Thriller",
+    "War",
+    "Western",
 ];
 
 /// How much to invent.
@@ -79,7 +95,11 @@ impl Synth {
         for user in 0..self.users {
             people::invent(user, &films, &mut rng, &mut events, &mut tags);
         }
-        Invented { films, events, tags }
+        Invented {
+            films,
+            events,
+            tags,
+        }
     }
 }
 
@@ -134,7 +154,11 @@ fn genres(film: &Taste, genre_tastes: &[Taste], rng: &mut impl Rng) -> Vec<&'sta
     if rng.random_bool(0.01) {
         return Vec::new();
     }
-    let mut fits: Vec<(f64, usize)> = genre_tastes.iter().map(|genre| dot(film, genre)).zip(0..).collect();
+    let mut fits: Vec<(f64, usize)> = genre_tastes
+        .iter()
+        .map(|genre| dot(film, genre))
+        .zip(0..)
+        .collect();
     fits.sort_by(|a, b| b.0.total_cmp(&a.0));
     fits.truncate(rng.random_range(1..=3));
     // MovieLens lists them alphabetically, as the table has them.

@@ -14,10 +14,23 @@ const RATINGS_AT_LEAST: usize = 20;
 
 /// What people say of a film they like, and of its genre.
 const WORDS: [&str; 8] = [
-    "atmospheric", "beautiful", "based on a book", "great acting", "Surreal", "twist ending", "classic", "café scene",
+    "atmospheric",
+    "beautiful",
+    "based on a book",
+    "great acting",
+    "Surreal",
+    "twist ending",
+    "classic",
+    "café scene",
 ];
 
-pub(super) fn invent(user: u32, films: &[Film], rng: &mut impl Rng, events: &mut Vec<Rating>, tags: &mut Vec<Tag>) {
+pub(super) fn invent(
+    user: u32,
+    films: &[Film],
+    rng: &mut impl Rng,
+    events: &mut Vec<Rating>,
+    tags: &mut Vec<Tag>,
+) {
     let year = rng.random_range(FIRST_YEAR..=LAST_YEAR);
     let start = (i64::from(year) - 1970) * YEAR + rng.random_range(0..YEAR);
     let own: Taste = taste(rng);
@@ -55,7 +68,9 @@ pub(super) fn invent(user: u32, films: &[Film], rng: &mut impl Rng, events: &mut
 /// The films a person has seen, in the order of rating: the popular ones and those to their taste. Who sees very
 /// many sees them more and more indiscriminately.
 fn watched(own: &Taste, year: u16, films: &[Film], rng: &mut impl Rng) -> Vec<usize> {
-    let many = LogNormal::new(60.0_f64.ln(), 1.0).expect("the deviation is positive").sample(rng);
+    let many = LogNormal::new(60.0_f64.ln(), 1.0)
+        .expect("the deviation is positive")
+        .sample(rng);
     let focus = 1.4 / (1.0 + many / 400.0);
     let chance = Gumbel::new(0.0, 1.0).expect("the scale is positive");
     // The largest of weights with Gumbel noise are a sample without replacement.
@@ -63,7 +78,12 @@ fn watched(own: &Taste, year: u16, films: &[Film], rng: &mut impl Rng) -> Vec<us
         .iter()
         .enumerate()
         .filter(|(_, film)| film.year <= year)
-        .map(|(item, film)| (film.popularity + focus * dot(own, &film.taste) + chance.sample(rng), item))
+        .map(|(item, film)| {
+            (
+                film.popularity + focus * dot(own, &film.taste) + chance.sample(rng),
+                item,
+            )
+        })
         .collect();
     keys.sort_by(|a, b| b.0.total_cmp(&a.0));
     keys.truncate((many as usize).max(RATINGS_AT_LEAST));

@@ -55,23 +55,50 @@ proptest! {
 
 #[test]
 fn the_seed_decides() {
-    let synth = |seed| Synth { users: 30, items: 60, seed }.generate();
+    let synth = |seed| {
+        Synth {
+            users: 30,
+            items: 60,
+            seed,
+        }
+        .generate()
+    };
     assert_eq!(synth(1), synth(1));
     assert_ne!(synth(1), synth(2));
 }
 
 #[test]
 fn ratings_have_the_shape_of_real_ones() {
-    let invented = Synth { users: 600, items: 1200, seed: 7 }.generate();
+    let invented = Synth {
+        users: 600,
+        items: 1200,
+        seed: 7,
+    }
+    .generate();
     let ratings = invented.ratings();
     let n = ratings.events.len() as f64;
 
     let titles: BTreeSet<_> = invented.films.iter().map(|film| &film.title).collect();
     assert_eq!(titles.len(), 1200);
 
-    let share = |test: &dyn Fn(f32) -> bool| ratings.events.iter().filter(|e| e.value.is_some_and(test)).count() as f64 / n;
-    assert!((0.4..0.6).contains(&share(&|v| v > 3.5)), "likes: {}", share(&|v| v > 3.5));
-    assert!((0.05..0.2).contains(&share(&|v| v < 2.5)), "low: {}", share(&|v| v < 2.5));
+    let share = |test: &dyn Fn(f32) -> bool| {
+        ratings
+            .events
+            .iter()
+            .filter(|e| e.value.is_some_and(test))
+            .count() as f64
+            / n
+    };
+    assert!(
+        (0.4..0.6).contains(&share(&|v| v > 3.5)),
+        "likes: {}",
+        share(&|v| v > 3.5)
+    );
+    assert!(
+        (0.05..0.2).contains(&share(&|v| v < 2.5)),
+        "low: {}",
+        share(&|v| v < 2.5)
+    );
 
     let top_share = |mut counts: Vec<usize>, part: usize| {
         counts.sort_unstable();
@@ -79,21 +106,39 @@ fn ratings_have_the_shape_of_real_ones() {
     };
     let users: Vec<usize> = ratings.by_user().map(<[Rating]>::len).collect();
     assert!(users.iter().all(|&n| n >= 20));
-    assert!((0.05..0.2).contains(&top_share(users.clone(), 100)), "heaviest 1%: {}", top_share(users, 100));
+    assert!(
+        (0.05..0.2).contains(&top_share(users.clone(), 100)),
+        "heaviest 1%: {}",
+        top_share(users, 100)
+    );
     let mut items: HashMap<u32, usize> = HashMap::new();
     for event in &ratings.events {
         *items.entry(event.item).or_default() += 1;
     }
     let items: Vec<usize> = items.into_values().collect();
-    assert!(top_share(items.clone(), 10) > 0.35, "most rated 10%: {}", top_share(items, 10));
+    assert!(
+        top_share(items.clone(), 10) > 0.35,
+        "most rated 10%: {}",
+        top_share(items, 10)
+    );
 }
 
 #[test]
 fn tastes_can_be_learnt() {
-    let ratings = Synth { users: 600, items: 400, seed: 3 }.generate().ratings();
+    let ratings = Synth {
+        users: 600,
+        items: 400,
+        seed: 3,
+    }
+    .generate()
+    .ratings();
     let split = Split::strong(&ratings, &SplitOptions::default()).expect("enough users");
     let judged = |algorithm: &dyn Algorithm| {
-        let settings = algorithm.axes().iter().map(|(name, values)| (*name, values[0])).collect();
+        let settings = algorithm
+            .axes()
+            .iter()
+            .map(|(name, values)| (*name, values[0]))
+            .collect();
         let model = algorithm.fit(&split.train, &settings).expect("a fit");
         evaluate(model.as_ref(), &split.test, split.items.len())
     };

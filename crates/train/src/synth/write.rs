@@ -20,8 +20,15 @@ impl Invented {
         let mut ratings = Writer::from_path(folder.join("ratings.csv"))?;
         ratings.write_record(["userId", "movieId", "rating", "timestamp"])?;
         for event in &self.events {
-            let stars = event.value.map_or(String::new(), |value| format!("{value:.1}"));
-            ratings.write_record([person(event.user), id(event.item), stars, event.timestamp.to_string()])?;
+            let stars = event
+                .value
+                .map_or(String::new(), |value| format!("{value:.1}"));
+            ratings.write_record([
+                person(event.user),
+                id(event.item),
+                stars,
+                event.timestamp.to_string(),
+            ])?;
         }
         ratings.flush()?;
 
@@ -36,8 +43,16 @@ impl Invented {
             };
             movies.write_record([film.id.to_string(), film.title.clone(), genres])?;
             // Numbers that no real film has; one film in a hundred is unknown to TMDB.
-            let tmdb = if film.id % 100 == 0 { String::new() } else { (80_000_000 + film.id).to_string() };
-            links.write_record([film.id.to_string(), (90_000_000 + film.id).to_string(), tmdb])?;
+            let tmdb = if film.id % 100 == 0 {
+                String::new()
+            } else {
+                (80_000_000 + film.id).to_string()
+            };
+            links.write_record([
+                film.id.to_string(),
+                (90_000_000 + film.id).to_string(),
+                tmdb,
+            ])?;
         }
         movies.flush()?;
         links.flush()?;
@@ -45,7 +60,12 @@ impl Invented {
         let mut tags = Writer::from_path(folder.join("tags.csv"))?;
         tags.write_record(["userId", "movieId", "tag", "timestamp"])?;
         for tag in &self.tags {
-            tags.write_record([person(tag.user), id(tag.film), tag.tag.clone(), tag.timestamp.to_string()])?;
+            tags.write_record([
+                person(tag.user),
+                id(tag.film),
+                tag.tag.clone(),
+                tag.timestamp.to_string(),
+            ])?;
         }
         Ok(tags.flush()?)
     }

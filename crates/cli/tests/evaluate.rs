@@ -1,0 +1,124 @@
+//! `matinee synth` and `matinee evaluate`, as typed.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn matinee(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_matinee"))
+        .args(args)
+        .output()
+        .expect("start matinee")
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("UTF-8")
+}
+
+fn invent(folder: &Path) -> String {
+    let out = folder.to_str().expect("a plain path");
+    let made = matinee(&[
+        "synth", "--out", out, "--users", "400", "--items", "300", "--seed", "5",
+    ]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    folder
+        .join("ratings.csv")
+        .to_str()
+        .expect("a plain path")
+        .to_owned()
+}
+
+#[test]
+fn models_that_read_tastes_beat_popularity_on_the_same_users() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let ratings = invent(dir.path());
+    let compare = "popularity,ease,dlae,dlae-ratings";
+    let run = || {
+        matinee(&[
+            "evaluate",
+            "--ratings",
+            &ratings,
+            "--compare",
+            compare,
+            "--test-users",
+            "100",
+            "--dims",
+            "16",
+            "--seed",
+            "1",
+            "2",
+        ])
+    };
+    let output = run();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+
+    let mut table = csv::Reader::from_reader(&output.stdout[..]);
+    let header = table.headers().expect("a header").clone();
+    let column = |name| header.iter().position(|column| column == name).expect(name);
+    let rows: Vec<csv::StringRecord> = table.records().map(|row| row.expect("a row")).collect();
+    let models: Vec<_> = rows
+        .iter()
+        .map(|row| (&row[column("seed")], &row[column("model")]))
+        .collect();
+    let expected = ["1", "2"]
+        .iter()
+        .flat_map(|seed| compare.split(',').map(|model| (*seed, model)));
+    assert_eq!(models, expected.collect::<Vec<_>>());
+
+    let number = |row: &csv::StringRecord, name| row[column(name)].parse::<f64>().expect(name);
+    for row in &rows {
+        assert_eq!(&row[column("test_users")], "100");
+        let (gain, error) = (number(row, "gain"), number(row, "gain_se"));
+        match &row[column("model")] {
+            "popularity" => assert_eq!((gain, error), (0.0, 0.0)),
+            model => assert!(gain > 3.0 * error, "{model} gains {gain} ± {error}"),
+        }
+    }
+
+    let without_time = |row: &csv::StringRecord| -> Vec<String> {
+        let cells = row.iter().enumerate();
+        let cells = cells.filter(|(at, _)| *at != column("seconds"));
+        cells.map(|(_, cell)| cell.to_owned()).collect()
+    };
+    let again = run();
+    let again = csv::Reader::from_reader(&again.stdout[..])
+        .records()
+        .map(|row| without_time(&row.expect("a row")))
+        .collect::<Vec<_>>();
+    assert_eq!(again, rows.iter().map(without_time).collect::<Vec<_>>());
+}
+
+#[test]
+fn json_has_the_columns_of_the_table() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let ratings = invent(dir.path());
+    let args = ["evaluate", "--ratings", &ratings, "--compare", "popularity"];
+    let table = matinee(&args);
+    let header = text(&table.stdout).lines().next().expect("a header");
+
+    let json = matinee(&[&args[..], &["--json"]].concat());
+    let row: serde_json::Value = serde_json::from_slice(&json.stdout).expect("one object");
+    let row = row.as_object().expect("an object");
+    for column in header.split(',') {
+        assert!(row.contains_key(column), "{column}");
+    }
+    assert!(row["ndcg@100"].as_f64().is_some_and(|ndcg| ndcg > 0.0));
+}
+
+#[test]
+fn what_is_wrong_is_said_with_its_place_and_fails() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let path = dir.path().join("odd.csv");
+    let odd = path.to_str().expect("a plain path");
+    std::fs::write(&path, "userId,movieId,rating\n1,2,3\n1,3,good\n").expect("write a test file");
+    let failed = matinee(&["evaluate", "--ratings", odd]);
+    assert!(!failed.status.success());
+    let message = text(&failed.stderr);
+    for part in ["odd.csv", "line 3", "rating", "`good`"] {
+        assert!(message.contains(part), "{message}");
+    }
+    assert!(failed.stdout.is_empty());
+
+    std::fs::write(&path, "userId,movieId,rating\n1,2,3\n").expect("write a test file");
+    let few = matinee(&["evaluate", "--ratings", odd]);
+    assert!(text(&few.stderr).contains("0 users have 5 likes"));
+}
