@@ -1,7 +1,6 @@
 //! The model and the visitor, joined: what pages ask when they draw.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use matinee_engine::search::TitleIndex;
@@ -15,27 +14,32 @@ use crate::state::{ModelRef, Programme, Ratings};
 pub(crate) struct Films {
     /// The model they are read from.
     pub model: ModelRef,
-    described: RefCell<HashMap<u32, Rc<Film>>>,
+    /// By row.
+    described: RefCell<Vec<Option<Rc<Film>>>>,
     index: OnceCell<TitleIndex>,
 }
 
 impl Films {
     /// The films of `model`.
     pub(crate) fn new(model: ModelRef) -> Self {
+        let described = RefCell::new(vec![None; model.len()]);
         Self {
             model,
-            described: RefCell::default(),
+            described,
             index: OnceCell::new(),
         }
     }
 
     /// The film at `row`, which is one of the model's.
     pub(crate) fn at(&self, row: u32) -> Rc<Film> {
-        self.described
-            .borrow_mut()
-            .entry(row)
-            .or_insert_with(|| Rc::new(Film::of(&self.model, row)))
+        let film = &mut self.described.borrow_mut()[row as usize];
+        film.get_or_insert_with(|| Rc::new(Film::of(&self.model, row)))
             .clone()
+    }
+
+    /// The film with this id, if it has arrived.
+    pub(crate) fn by_id(&self, id: &str) -> Option<Rc<Film>> {
+        Some(self.at(self.model.row_of(id)?))
     }
 
     /// The films at `rows`.
@@ -64,8 +68,8 @@ pub(crate) struct Catalogue {
     /// The films.
     pub films: Rc<Films>,
     profile: Rc<Profile>,
-    /// The films, by row, of which anything was said, with the stars they were given.
-    said: Rc<HashMap<u32, Option<Stars>>>,
+    /// The films of which anything was said, in order of their rows, with the stars they were given.
+    said: Rc<Vec<(u32, Option<Stars>)>>,
 }
 
 /// Two are equal when neither the model nor what the visitor said has changed.
@@ -80,7 +84,7 @@ impl Catalogue {
     pub(crate) fn new(films: Rc<Films>, ratings: &Ratings) -> Self {
         let model = &*films.model;
         let mut profile = Profile::new(model);
-        let mut said = HashMap::new();
+        let mut said = Vec::new();
         for entry in ratings.iter() {
             let rating = &entry.rating;
             let Some(id) = rating.id_in(model) else {
@@ -88,9 +92,10 @@ impl Catalogue {
             };
             profile.set(model, id, rating.feedback(&model.header().feedback));
             if let Some(row) = model.row_of(id) {
-                said.insert(row, rating.stars);
+                said.push((row, rating.stars));
             }
         }
+        said.sort_unstable_by_key(|(row, _)| *row);
         Self {
             films,
             profile: Rc::new(profile),
@@ -99,11 +104,16 @@ impl Catalogue {
     }
 
     fn hidden(&self, row: u32) -> bool {
-        self.said.contains_key(&row)
+        self.said_of(row).is_some()
     }
 
     fn stars(&self, row: u32) -> Option<Stars> {
-        *self.said.get(&row)?
+        self.said_of(row)?
+    }
+
+    fn said_of(&self, row: u32) -> Option<Option<Stars>> {
+        let found = self.said.binary_search_by_key(&row, |(row, _)| *row).ok()?;
+        Some(self.said[found].1)
     }
 
     /// The `most` best films, best first.
@@ -168,12 +178,13 @@ impl Catalogue {
             })
             .collect();
         if explanation.bias != 0.0 {
-            lines.push(WhyLine {
+            let everyone = WhyLine {
                 label: "What everyone thinks of it".into(),
                 stars: None,
                 amount: explanation.bias,
-            });
-            lines.sort_by(|a, b| b.amount.abs().total_cmp(&a.amount.abs()));
+            };
+            let place = lines.partition_point(|line| line.amount.abs() >= explanation.bias.abs());
+            lines.insert(place, everyone);
         }
         lines
     }

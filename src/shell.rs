@@ -1,6 +1,6 @@
 //! What stands around every page: the masthead, the way about, notices and toasts.
 
-use matinee_web::components::{Icon, Notice, Shape, Toast};
+use matinee_web::components::{Notice, Shape, Toast, icon};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -31,7 +31,7 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
         };
         html! {
             <a class="nav__link" href={to.href()} aria-current={current.then_some("page")}>
-                <Icon {shape} />{ label }
+                { icon(shape) }{ label }
             </a>
         }
     };
@@ -80,7 +80,7 @@ fn ThemeButton() -> Html {
     html! {
         <button class="theme" type="button" aria-label={label.clone()} title={label} data-testid="theme"
             onclick={turn.reform(|_: MouseEvent| ())}>
-            <Icon {shape} /><span class="theme__name">{ name }</span>
+            { icon(shape) }<span class="theme__name">{ name }</span>
         </button>
     }
 }

@@ -3,12 +3,12 @@
 mod model;
 mod page;
 mod ratings;
-mod theme;
+mod settings;
 
 pub(crate) use model::use_model;
 pub(crate) use page::{use_follow, use_page, use_search_key};
 pub(crate) use ratings::{Actions, use_ratings};
-pub(crate) use theme::{Theme, use_theme};
+pub(crate) use settings::{Theme, is_returning, use_returning, use_theme};
 
 use std::rc::Rc;
 

@@ -3,8 +3,7 @@
 use matinee_format::{Evaluation, Header};
 use yew::prelude::*;
 
-use super::grouped;
-use super::waiting::Waiting;
+use super::{grouped, waiting};
 use crate::app::use_app;
 use crate::effects::use_page;
 
@@ -35,7 +34,7 @@ pub(crate) fn About() -> Html {
             if let Some(model) = model {
                 { card(model.header(), model.len()) }
             } else {
-                <Waiting />
+                { waiting(&app) }
             }
             <section>
                 <h2 class="section__title">{ "Covers" }</h2>

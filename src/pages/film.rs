@@ -1,12 +1,11 @@
 //! One film.
 
 use matinee_web::components::{
-    Cover, Empty, Icon, ReasonText, Shape, Shelf, StarRating, Why, use_motion,
+    Shape, Shelf, StarRating, Why, cover, empty, icon, reason_text, use_motion,
 };
 use yew::prelude::*;
 
-use super::cards;
-use super::waiting::Waiting;
+use super::{cards, waiting};
 use crate::app::{Context, use_app};
 use crate::catalogue::Catalogue;
 use crate::effects::use_page;
@@ -48,19 +47,17 @@ pub(crate) fn Film(props: &FilmProps) -> Html {
             html! {
                 <>
                     <h1 class="page__title">{ "Not in the catalogue" }</h1>
-                    <Empty title="No such film here" go={(Route::Search.href(), AttrValue::from("Search"))}>
-                        { "The link may be from another catalogue. Search by title to see whether it goes by another number." }
-                    </Empty>
+                    { empty("No such film here", "The link may be from another catalogue. Search by title to see whether it goes by another number.", (Route::Search.href(), "Search")) }
                 </>
             }
         } else {
-            html! { <><h1 class="page__title">{ "\u{a0}" }</h1><Waiting /></> }
+            html! { <><h1 class="page__title">{ "\u{a0}" }</h1>{ waiting(&app) }</> }
         };
     };
     html! {
         <article data-item={film.key.clone()} data-testid="film">
             <div class="film">
-                <div class="film__cover"><Cover art={film.art.clone()} /></div>
+                <div class="film__cover">{ cover(&film) }</div>
                 <div>
                     <h1 class="film__title">{ &film.title }</h1>
                     <p class="film__meta">{ film.facts(8) }</p>
@@ -116,11 +113,11 @@ fn controls(app: &Context, film: &std::rc::Rc<matinee_web::Film>) -> Html {
             <div class="film__act">
                 if value.is_some() {
                     <button class="button" type="button" data-testid="remove" onclick={remove}>
-                        <Icon shape={Shape::Remove} />{ "Remove rating" }
+                        { icon(Shape::Remove) }{ "Remove rating" }
                     </button>
                 }
                 <button class="button" type="button" data-testid="not-for-me" aria-pressed={hidden.to_string()} onclick={toggle}>
-                    <Icon shape={Shape::Pass} />{ "Not for me" }
+                    { icon(Shape::Pass) }{ "Not for me" }
                 </button>
             </div>
         </>
@@ -136,7 +133,7 @@ fn why(catalogue: &Catalogue, app: &Context, film: &matinee_web::Film) -> Html {
     html! {
         <section class="film__why" aria-labelledby="why">
             <h2 class="section__title" id="why">{ "Why it might suit you" }</h2>
-            <p class="page__lead" data-testid="reason"><ReasonText reason={catalogue.reason(film.row)} /></p>
+            <p class="page__lead" data-testid="reason">{ reason_text(&catalogue.reason(film.row)) }</p>
             <Why lines={catalogue.why(film.row)} />
         </section>
     }

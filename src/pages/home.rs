@@ -1,82 +1,76 @@
 //! The home page: first five films to rate, then rows of recommendations.
 
-use std::collections::HashSet;
+use std::rc::Rc;
 
+use matinee_web::Film;
 use matinee_web::components::{
-    Bulbs, Curtain, FilmCard, Progress, ReasonText, Shelf, SkeletonGrid, SkeletonShelf, use_motion,
+    Curtain, FilmCard, Shelf, bulbs, reason_text, skeleton_grid, skeleton_shelf, use_motion,
 };
 use yew::prelude::*;
 
-use super::{cards, count};
+use super::{cards, count, progress};
 use crate::app::{Context, use_app};
 use crate::catalogue::Catalogue;
-use crate::effects::use_page;
+use crate::effects::{is_returning, use_page, use_returning};
 use crate::routes::Route;
 use crate::state::Programme;
 
 /// Ratings it takes until the curtain opens.
 const ENOUGH: usize = 5;
-/// Films shown to begin with, and drawn up to replace those set aside.
+/// Films shown to begin with, and drawn up in all.
 const FIRST: usize = 18;
-const DRAWN_UP: usize = 60;
+const DRAWN_UP: usize = 72;
+/// Cards on a shelf that is still to come.
+const TO_COME: usize = 8;
 
 /// The home page.
 #[component]
 pub(crate) fn Home() -> Html {
     use_page("");
     let app = use_app();
-    let rated = app.state.ratings.rated();
-    let enough = rated >= ENOUGH;
-    // The curtain opens when the fifth rating is given here, not when a returning visitor's are read.
-    let began_short = use_mut_ref(|| false);
-    let opening = use_state_eq(|| false);
-    if app.state.ratings.opened && !enough {
-        *began_short.borrow_mut() = true;
-    }
-    {
-        let opening = opening.clone();
-        use_effect_with(enough, move |enough| {
-            if *enough && *began_short.borrow() {
-                *began_short.borrow_mut() = false;
-                gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
-                opening.set(true);
-            }
-        });
-    }
-    let opened = {
-        let opening = opening.clone();
-        Callback::from(move |()| opening.set(false))
-    };
+    let known = app.state.ratings.opened;
+    let enough = app.state.ratings.rated() >= ENOUGH;
+    let returning = use_memo((), |()| is_returning());
+    use_returning(known, enough);
+    let opening = use_opening(known, enough);
     html! {
         <>
-            if enough { <Rows /> } else { <FirstFive /> }
-            if *opening { <Curtain onopen={opened} /> }
+            if enough || (*returning && !known) { <Rows /> } else { <FirstFive /> }
+            if *opening {
+                <Curtain onopen={Callback::from(move |()| opening.set(false))} />
+            }
         </>
     }
 }
 
-/// How much of the catalogue is there, while it is arriving.
-fn progress(app: &Context) -> Html {
-    let library = &app.state.library;
-    if library.settled {
-        return Html::default();
-    }
-    html! { <Progress label="Fetching the catalogue" part={library.part()} /> }
+/// Whether the curtain is opening: it does when the fifth rating is given here, not when a returning visitor's are read.
+#[hook]
+fn use_opening(known: bool, enough: bool) -> UseStateHandle<bool> {
+    let opening = use_state_eq(|| false);
+    let began_short = use_mut_ref(|| false);
+    let set = opening.clone();
+    use_effect_with((known, enough), move |(known, enough)| {
+        let was_short = began_short.replace(*known && !enough);
+        if *enough && was_short {
+            gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
+            set.set(true);
+        }
+    });
+    opening
 }
 
 #[component]
 fn FirstFive() -> Html {
     let app = use_app();
     let rated = app.state.ratings.rated();
-    // Drawn up once: films stay where they are while more of the catalogue arrives and ratings are given.
-    let drawn = use_mut_ref(Vec::<u32>::new);
-    let passed = use_state(HashSet::<AttrValue>::new);
-    let more = use_state_eq(|| 0_usize);
+    // Drawn up once, by id: films stay where they are while more of the catalogue arrives and ratings are given.
+    let drawn = use_mut_ref(Vec::<AttrValue>::new);
+    let passed = use_state(Vec::<AttrValue>::new);
+    let most = use_state_eq(|| FIRST);
     let root = use_node_ref();
-    use_motion(&root, &(passed.len(), *more));
+    use_motion(&root, &(passed.len(), *most));
 
-    let left = ENOUGH.saturating_sub(rated);
-    let words = match (rated, left) {
+    let words = match (rated, ENOUGH.saturating_sub(rated)) {
         (0, _) => "Stars for five films light the house.".to_owned(),
         (_, 1) => "One more.".to_owned(),
         (_, left) => format!("{left} more."),
@@ -89,19 +83,20 @@ fn FirstFive() -> Html {
                 <p class="page__lead">
                     { "Then see what to watch tonight. Everything is worked out on this device, and your ratings stay here." }
                 </p>
-                <p class="home__count" aria-live="polite"><Bulbs of={ENOUGH} lit={rated} />{ words }</p>
+                <p class="home__count" aria-live="polite">{ bulbs(rated, ENOUGH) }{ words }</p>
             </div>
             if let Some(catalogue) = ready {
                 <ul class="grid" ref={root} data-testid="first-films">
-                    { first_films(&app, catalogue, &mut drawn.borrow_mut(), &passed, FIRST + *more) }
+                    { first_films(&app, catalogue, &mut drawn.borrow_mut(), &passed, *most) }
                 </ul>
                 <p class="home__more">
-                    <button class="button" type="button" onclick={move |_| more.set(*more + FIRST)}>{ "More films" }</button>
-                    { " " }
+                    if *most + passed.len() < drawn.borrow().len() {
+                        <button class="button" type="button" onclick={move |_| most.set(*most + FIRST)}>{ "More films" }</button>
+                    }
                     <a class="button button--plain" href={Route::Search.href()}>{ "Search for one" }</a>
                 </p>
             } else if !app.state.library.settled {
-                <SkeletonGrid cards={FIRST} />
+                { skeleton_grid(FIRST) }
             }
             { progress(&app) }
         </>
@@ -111,34 +106,37 @@ fn FirstFive() -> Html {
 fn first_films(
     app: &Context,
     catalogue: &Catalogue,
-    drawn: &mut Vec<u32>,
-    passed: &UseStateHandle<HashSet<AttrValue>>,
+    drawn: &mut Vec<AttrValue>,
+    passed: &UseStateHandle<Vec<AttrValue>>,
     most: usize,
 ) -> Html {
+    let films = &catalogue.films;
     if drawn.is_empty() {
-        *drawn = catalogue.ask(DRAWN_UP);
+        *drawn = catalogue
+            .ask(DRAWN_UP)
+            .iter()
+            .map(|row| films.at(*row).id.clone())
+            .collect();
     }
     let onpass = {
         let passed = passed.clone();
-        Callback::from(move |film: std::rc::Rc<matinee_web::Film>| {
-            let mut more = (*passed).clone();
-            more.insert(film.key.clone());
-            passed.set(more);
+        Callback::from(move |film: Rc<Film>| {
+            passed.set(passed.iter().chain([&film.id]).cloned().collect());
         })
     };
-    catalogue
-        .films
-        .at_all(drawn)
-        .filter(|film| !passed.contains(&film.key))
-        .take(most)
-        .map(|film| {
-            let value = app.state.ratings.rating(&film.key).and_then(|rating| rating.stars);
-            html! {
-                <FilmCard key={film.key.as_str()} href={Route::film(&film.id)} film={film.clone()} {value} leaves=false
-                    pass="Haven’t seen it" onrate={app.actions.rate.clone()} onpass={onpass.clone()} />
-            }
-        })
-        .collect()
+    let card = |film: Rc<Film>| {
+        let value = app
+            .state
+            .ratings
+            .rating(&film.key)
+            .and_then(|rating| rating.stars);
+        html! {
+            <FilmCard key={film.key.as_str()} href={Route::film(&film.id)} film={film.clone()} {value} leaves=false
+                pass="Haven’t seen it" onrate={app.actions.rate.clone()} onpass={onpass.clone()} />
+        }
+    };
+    let shown = drawn.iter().filter(|id| !passed.contains(id)).take(most);
+    shown.filter_map(|id| films.by_id(id)).map(card).collect()
 }
 
 #[component]
@@ -150,19 +148,25 @@ fn Rows() -> Html {
     });
     use_motion(&root, &programme);
     let rated = app.state.ratings.rated();
+    let words = if rated == 0 {
+        "From the films you’ve rated.".to_owned()
+    } else {
+        format!("From the {} you’ve rated.", count(rated))
+    };
+    let ready = app.catalogue.as_ref().filter(|_| app.state.ratings.opened);
     html! {
         <div ref={root}>
             <div class="home__head">
                 <h1 class="page__title">{ "Tonight’s programme" }</h1>
-                <p class="page__lead">{ format!("From the {} you’ve rated.", count(rated)) }</p>
+                <p class="page__lead">{ words }</p>
             </div>
-            { progress(&app) }
-            if let (Some(catalogue), Some(programme)) = (&app.catalogue, &*programme) {
+            if let (Some(catalogue), Some(programme)) = (ready, &*programme) {
                 { shelves(&app, catalogue, programme) }
             } else if !app.state.library.settled {
-                <SkeletonShelf />
-                <SkeletonShelf />
+                { skeleton_shelf(TO_COME) }
+                { skeleton_shelf(TO_COME) }
             }
+            { progress(&app) }
         </div>
     }
 }
@@ -214,7 +218,7 @@ fn first_reason(catalogue: &Catalogue, programme: &Programme) -> Html {
     let film = catalogue.films.at(*first);
     html! {
         <>
-            <cite>{ &film.title }</cite>{ " first: " }<ReasonText reason={catalogue.reason(*first).within()} />
+            <cite>{ &film.title }</cite>{ " first: " }{ reason_text(&catalogue.reason(*first).within()) }
         </>
     }
 }

@@ -6,7 +6,6 @@ mod home;
 mod not_found;
 mod picks;
 mod search;
-mod waiting;
 mod you;
 
 pub(crate) use about::About;
@@ -19,7 +18,7 @@ pub(crate) use you::You;
 
 use std::rc::Rc;
 
-use matinee_web::components::FilmCard;
+use matinee_web::components::{self, FilmCard, skeleton_grid};
 use yew::prelude::*;
 
 use crate::app::Context;
@@ -36,6 +35,23 @@ fn cards(app: &Context, films: impl IntoIterator<Item = Rc<matinee_web::Film>>) 
             }
         })
         .collect()
+}
+
+/// How much of the catalogue is there, while it is arriving.
+fn progress(app: &Context) -> Html {
+    let library = &app.state.library;
+    if library.settled {
+        return Html::default();
+    }
+    components::progress("Fetching the catalogue", library.part())
+}
+
+/// Stands in for what needs the catalogue while it is on its way.
+fn waiting(app: &Context) -> Html {
+    if app.state.library.settled {
+        return Html::default();
+    }
+    html! { <>{ progress(app) }{ skeleton_grid(12) }</> }
 }
 
 /// "1 film", "12 films".

@@ -1,6 +1,6 @@
 //! An address that leads nowhere.
 
-use matinee_web::components::Empty;
+use matinee_web::components::empty;
 use yew::prelude::*;
 
 use crate::effects::use_page;
@@ -13,9 +13,7 @@ pub(crate) fn NotFound() -> Html {
     html! {
         <>
             <h1 class="page__title">{ "No such page" }</h1>
-            <Empty title="This address leads nowhere" go={(Route::Home.href(), AttrValue::from("Home"))}>
-                { "Your ratings are where they were." }
-            </Empty>
+            { empty("This address leads nowhere", "Your ratings are where they were.", (Route::Home.href(), "Home")) }
         </>
     }
 }

@@ -1,10 +1,9 @@
 //! The hundred best, in order, each with its reason.
 
-use matinee_web::components::{Empty, FilmRow, use_motion};
+use matinee_web::components::{Aside, FilmRow, Shape, empty, use_motion};
 use yew::prelude::*;
 
-use super::count;
-use super::waiting::Waiting;
+use super::{count, waiting};
 use crate::app::use_app;
 use crate::catalogue::Catalogue;
 use crate::effects::use_page;
@@ -31,6 +30,11 @@ pub(crate) fn Picks() -> Html {
     let order: Vec<u32> = picks.iter().flatten().map(|(_, film)| film.row).collect();
     use_motion(&root, &order);
     let rated = app.state.ratings.rated();
+    let aside = Aside {
+        label: "Not for me".into(),
+        shape: Shape::Pass,
+        act: app.actions.hide.clone(),
+    };
     let row = |(place, (reason, film)): (
         usize,
         &(matinee_web::Reason, std::rc::Rc<matinee_web::Film>),
@@ -38,23 +42,21 @@ pub(crate) fn Picks() -> Html {
         html! {
             <FilmRow key={film.key.as_str()} place={place + 1} href={Route::film(&film.id)} film={film.clone()}
                 reason={reason.clone()} leaves=true onrate={app.actions.rate.clone()}
-                aside={(AttrValue::from("Not for me"), app.actions.hide.clone())} />
+                aside={aside.clone()} />
         }
     };
     html! {
         <>
             <h1 class="page__title">{ "Top picks" }</h1>
             if !app.state.ratings.opened {
-                <Waiting />
+                { waiting(&app) }
             } else if rated == 0 {
-                <Empty title="Nothing to go by yet" go={(Route::Home.href(), AttrValue::from("Rate a few films"))}>
-                    { "Rate a few films you know, and the hundred that suit you best are listed here, each with its reason." }
-                </Empty>
+                { empty("Nothing to go by yet", "Rate a few films you know, and the hundred that suit you best are listed here, each with its reason.", (Route::Home.href(), "Rate a few films")) }
             } else if let Some(picks) = &*picks {
                 <p class="page__lead">{ format!("In order, from the {} you’ve rated.", count(rated)) }</p>
                 <ol class="films" ref={root} data-testid="picks">{ for picks.iter().enumerate().map(row) }</ol>
             } else {
-                <Waiting />
+                { waiting(&app) }
             }
         </>
     }

@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::count;
-use super::waiting::Waiting;
+use super::{count, waiting};
 use crate::app::use_app;
 use crate::effects::use_page;
 use crate::routes::Route;
@@ -75,7 +74,7 @@ pub(crate) fn Search() -> Html {
                 <p class="search__count" role="status">{ words }</p>
                 <ul class="films" id="results" data-testid="results">{ for found.iter().map(row) }</ul>
             } else {
-                <Waiting />
+                { waiting(&app) }
             }
         </>
     }

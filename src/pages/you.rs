@@ -1,11 +1,12 @@
 //! What the visitor said, and how to change it.
 
-use matinee_web::components::{Empty, FilmRow, Icon, Shape, use_motion};
-use matinee_web::{Film, Rating};
+use std::rc::Rc;
+
+use matinee_web::components::{Aside, FilmRow, Shape, empty, icon, use_motion};
+use matinee_web::{Film, Rating, Stars};
 use yew::prelude::*;
 
-use super::count;
-use super::waiting::Waiting;
+use super::{count, waiting};
 use crate::app::{Context, use_app};
 use crate::effects::use_page;
 use crate::routes::Route;
@@ -16,54 +17,71 @@ pub(crate) fn You() -> Html {
     use_page("You");
     let app = use_app();
     let root = use_node_ref();
-    let mut said: Vec<Rating> = app
-        .state
-        .ratings
+    let said = use_said(&app);
+    let rated: Vec<&Rating> = said
         .iter()
-        .map(|entry| entry.rating.clone())
+        .filter(|rating| rating.stars.is_some())
         .collect();
-    said.sort_by(|a, b| b.updated_at.total_cmp(&a.updated_at));
-    let (rated, other): (Vec<Rating>, Vec<Rating>) =
-        said.into_iter().partition(|rating| rating.stars.is_some());
-    let hidden: Vec<Rating> = other
-        .into_iter()
-        .filter(|rating| rating.not_for_me)
-        .collect();
+    let hidden: Vec<&Rating> = said.iter().filter(|rating| rating.not_for_me).collect();
     use_motion(&root, &(rated.len(), hidden.len()));
     if !app.state.ratings.opened || (app.catalogue.is_none() && !app.state.library.settled) {
-        return html! { <><h1 class="page__title">{ "You" }</h1><Waiting /></> };
+        return html! { <><h1 class="page__title">{ "You" }</h1>{ waiting(&app) }</> };
     }
     html! {
         <div ref={root}>
             <h1 class="page__title">{ "You" }</h1>
             if rated.is_empty() {
-                <Empty title="No ratings yet" go={(Route::Home.href(), AttrValue::from("Rate a few films"))}>
-                    { "What you rate is listed here, to change or take back. It is kept in this browser and goes nowhere else." }
-                </Empty>
+                { empty(
+                    "No ratings yet",
+                    "What you rate is listed here, to change or take back. It is kept in this browser and goes nowhere else.",
+                    (Route::Home.href(), "Rate a few films"),
+                ) }
             } else {
                 <p class="page__lead">{ summary(&rated) }</p>
-                <ul class="films" data-testid="rated">{ for rated.iter().map(|rating| row(&app, rating)) }</ul>
+                <ul class="films" data-testid="rated">{ for rated.iter().map(|rating| rated_row(&app, rating)) }</ul>
             }
             if !hidden.is_empty() {
-                <section style="margin-block-start:var(--s8)" aria-labelledby="hidden">
+                <section class="you__hidden" aria-labelledby="hidden">
                     <h2 class="section__title" id="hidden">{ "Not for me" }</h2>
                     <p class="page__lead">{ "Never recommended, and still found by searching." }</p>
-                    <ul class="films" data-testid="hidden">{ for hidden.iter().map(|rating| row(&app, rating)) }</ul>
+                    <ul class="films" data-testid="hidden">{ for hidden.iter().map(|rating| hidden_row(&app, rating)) }</ul>
                 </section>
             }
         </div>
     }
 }
 
-/// "You’ve rated 12 films: 8 you liked, 3 so-so, 1 you didn’t."
-fn summary(rated: &[Rating]) -> String {
-    let halves = || {
-        rated
+/// Everything said, the newest first as of when the page was opened: what is changed here stays where it is.
+#[hook]
+fn use_said(app: &Context) -> Vec<Rating> {
+    let mut said: Vec<Rating> = app
+        .state
+        .ratings
+        .iter()
+        .map(|entry| entry.rating.clone())
+        .collect();
+    let opened_at = use_mut_ref(Vec::<(String, f64)>::new);
+    let mut times = opened_at.borrow_mut();
+    for rating in &said {
+        if !times.iter().any(|(item, _)| *item == rating.item) {
+            times.push((rating.item.clone(), rating.updated_at));
+        }
+    }
+    let time = |rating: &Rating| {
+        times
             .iter()
-            .filter_map(|rating| rating.stars.map(|stars| stars.halves()))
+            .find(|(item, _)| *item == rating.item)
+            .map_or(0.0, |(_, time)| *time)
     };
-    let liked = halves().filter(|halves| *halves >= 7).count();
-    let disliked = halves().filter(|halves| *halves < 5).count();
+    said.sort_by(|a, b| time(b).total_cmp(&time(a)));
+    said
+}
+
+/// "You’ve rated 12 films: 8 you liked, 3 you found fair, 1 you didn’t like."
+fn summary(rated: &[&Rating]) -> String {
+    let stars = || rated.iter().filter_map(|rating| rating.stars);
+    let disliked = stars().filter(|stars| stars.is_dislike()).count();
+    let liked = stars().filter(|stars| stars.halves() >= 7).count();
     let fair = rated.len() - liked - disliked;
     let parts: Vec<String> = [
         (liked, "liked"),
@@ -81,54 +99,68 @@ fn summary(rated: &[Rating]) -> String {
     )
 }
 
-/// A rating as a line. One whose film is not in the catalogue is shown as it was when it was given.
-fn row(app: &Context, rating: &Rating) -> Html {
+fn rated_row(app: &Context, rating: &Rating) -> Html {
     let forget = app.actions.forget.clone();
-    let film = app.catalogue.as_ref().and_then(|catalogue| {
-        let row = catalogue
-            .films
-            .model
-            .row_of(rating.id_in(&catalogue.films.model)?)?;
-        Some(catalogue.films.at(row))
-    });
-    let item = rating.item.clone();
-    let Some(film) = film else {
-        let name = format!("Remove: {}", rating.title);
-        let facts = [
-            rating.year.map(|year| year.to_string()),
-            rating.stars.map(|stars| stars.words()),
-        ];
-        let facts = facts
-            .into_iter()
-            .flatten()
-            .chain(["not in this catalogue".to_owned()])
-            .collect::<Vec<_>>()
-            .join(" · ");
-        return html! {
-            <li key={item.clone()} class="film-row film-row--plain" data-testid="film-row" data-item={item.clone()}>
-                <div class="film-row__text">
-                    <span class="film-row__title">{ &rating.title }</span>
-                    <p class="film-row__meta">{ facts }</p>
-                </div>
-                <div class="film-row__act">
-                    <button class="pass" type="button" data-testid="aside" aria-label={name.clone()} title={name}
-                        onclick={move |_| forget.emit(item.clone())}>
-                        <Icon shape={Shape::Remove} />
-                    </button>
-                </div>
-            </li>
-        };
+    let Some(film) = film_of(app, rating) else {
+        return orphan(app, rating);
     };
-    let (label, act): (_, Callback<std::rc::Rc<Film>>) = if rating.stars.is_some() {
-        (
-            "Remove",
-            forget.reform(|film: std::rc::Rc<Film>| film.key.to_string()),
-        )
-    } else {
-        ("Remove", app.actions.show.clone())
+    let aside = Aside {
+        label: "Remove".into(),
+        shape: Shape::Remove,
+        act: forget.reform(|film: Rc<Film>| film.key.to_string()),
     };
     html! {
-        <FilmRow key={item} href={Route::film(&film.id)} film={film.clone()} value={rating.stars}
-            onrate={app.actions.rate.clone()} aside={(AttrValue::from(label), act)} />
+        <FilmRow key={rating.item.as_str()} href={Route::film(&film.id)} {film} value={rating.stars}
+            onrate={app.actions.rate.clone()} {aside} />
+    }
+}
+
+fn hidden_row(app: &Context, rating: &Rating) -> Html {
+    let Some(film) = film_of(app, rating) else {
+        return orphan(app, rating);
+    };
+    let aside = Aside {
+        label: "Recommend it again".into(),
+        shape: Shape::Remove,
+        act: app.actions.show.clone(),
+    };
+    html! {
+        <FilmRow key={rating.item.as_str()} href={Route::film(&film.id)} {film} value={rating.stars}
+            onrate={app.actions.rate.clone()} {aside} />
+    }
+}
+
+fn film_of(app: &Context, rating: &Rating) -> Option<Rc<Film>> {
+    let films = &app.catalogue.as_ref()?.films;
+    films.by_id(rating.id_in(&films.model)?)
+}
+
+/// A rating whose film is not in the catalogue, as it was when it was given.
+fn orphan(app: &Context, rating: &Rating) -> Html {
+    let (forget, item) = (app.actions.forget.clone(), rating.item.clone());
+    let name = format!("Remove: {}", rating.title);
+    let facts = [
+        rating.year.map(|year| year.to_string()),
+        rating.stars.map(Stars::words),
+    ];
+    let facts = facts
+        .into_iter()
+        .flatten()
+        .chain(["not in this catalogue".to_owned()])
+        .collect::<Vec<_>>()
+        .join(" · ");
+    html! {
+        <li key={item.as_str()} class="film-row film-row--plain" data-testid="film-row" data-item={item.clone()}>
+            <div class="film-row__text">
+                <span class="film-row__title">{ &rating.title }</span>
+                <p class="film-row__meta">{ facts }</p>
+            </div>
+            <div class="film-row__act">
+                <button class="pass" type="button" data-testid="aside" aria-label={name.clone()} title={name}
+                    onclick={move |_| forget.emit(item.clone())}>
+                    { icon(Shape::Remove) }
+                </button>
+            </div>
+        </li>
     }
 }

@@ -1,7 +1,5 @@
 //! What the home page shows: rows of films, each for a reason, no film twice.
 
-use std::collections::HashSet;
-
 use matinee_engine::{Profile, Scored, explain, rank, worth_asking};
 use matinee_format::Model;
 
@@ -54,8 +52,12 @@ impl Programme {
         let top: Row = best.iter().take(ROW).map(|film| film.row).collect();
         let led = led(model, profile, best.get(ROW..).unwrap_or_default(), loved);
 
-        let mut used: HashSet<u32> = top.iter().copied().collect();
-        used.extend(led.iter().flat_map(|leader| &leader.row));
+        let mut used: Row = led
+            .iter()
+            .flat_map(|leader| &leader.row)
+            .chain(&top)
+            .copied()
+            .collect();
         // Popularity falls steeply: past this row, few people have heard of a film.
         let known = (model.len() / 5) as u32;
         let gems = rank(model, profile, ROW, |row| {

@@ -1,13 +1,11 @@
 //! A film as components see it.
 
-use std::rc::Rc;
-
 use matinee_format::Model;
 use yew::AttrValue;
 
-use crate::cover::{self, Art};
+use crate::cover;
 
-/// A film, described for people. Cheap to clone behind an [`Rc`].
+/// A film, described for people. Cheap to clone behind an [`Rc`](std::rc::Rc).
 #[derive(Debug)]
 pub struct Film {
     /// Key the outside world knows it by, such as `movielens:318`.
@@ -22,11 +20,11 @@ pub struct Film {
     pub year: Option<u16>,
     /// Genres, the most telling first.
     pub genres: Vec<AttrValue>,
-    /// Its cover.
-    pub art: Rc<Art>,
+    /// Its cover, as markup.
+    pub cover: AttrValue,
 }
 
-/// Two films are equal when they are the same film: all else follows from the key, and covers are costly to compare.
+/// Two films are equal when they are the same film: all else follows from the key.
 impl PartialEq for Film {
     fn eq(&self, other: &Self) -> bool {
         self.key == other.key && self.row == other.row
@@ -65,7 +63,7 @@ impl Film {
                 .into_iter()
                 .map(|name| name.to_owned().into())
                 .collect(),
-            art: Rc::new(art),
+            cover: art.to_svg().into(),
         }
     }
 

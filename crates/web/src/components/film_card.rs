@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{Cover, Icon, Shape, StarRating};
+use super::{Shape, StarRating, cover, icon};
 use crate::film::Film;
 use crate::rating::Stars;
 
@@ -49,13 +49,13 @@ pub fn FilmCard(props: &FilmCardProps) -> Html {
     html! {
         <li class="card" data-testid="film-card" data-item={film.key.clone()}>
             <a class="card__link" href={props.href.clone()} aria-label={film.name()}>
-                <Cover art={film.art.clone()} />
+                { cover(film) }
             </a>
             <p class="card__meta">{ film.facts(1) }</p>
             <div class="card__act">
                 <StarRating title={film.title.clone()} value={props.value} deferred={props.leaves} {onrate} />
                 <button class="pass" type="button" data-testid="not-for-me" title={pass.clone()} aria-label={pass} onclick={onpass}>
-                    <Icon shape={Shape::Pass} />
+                    { icon(Shape::Pass) }
                 </button>
             </div>
         </li>

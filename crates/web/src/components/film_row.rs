@@ -4,10 +4,21 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{Cover, Icon, RateFilm, ReasonText, Shape, StarRating};
+use super::{RateFilm, Shape, StarRating, cover, icon, reason_text};
 use crate::film::Film;
 use crate::rating::Stars;
 use crate::reason::Reason;
+
+/// A button that sets a film aside or takes it off the list.
+#[derive(Clone, PartialEq)]
+pub struct Aside {
+    /// What it says, to be followed by the title.
+    pub label: AttrValue,
+    /// What it shows.
+    pub shape: Shape,
+    /// What it does.
+    pub act: Callback<Rc<Film>>,
+}
 
 /// Props of [`FilmRow`].
 #[derive(Properties, PartialEq)]
@@ -30,12 +41,9 @@ pub struct FilmRowProps {
     pub leaves: bool,
     /// The visitor rated it.
     pub onrate: Callback<RateFilm>,
-    /// The button that sets the film aside or takes it off the list: what it says, and what it does.
+    /// A further button.
     #[prop_or_default]
-    pub aside: Option<(AttrValue, Callback<Rc<Film>>)>,
-    /// Further words or controls at the end of the line.
-    #[prop_or_default]
-    pub children: Html,
+    pub aside: Option<Aside>,
 }
 
 /// Place, cover, title, facts, reason and stars on one line.
@@ -46,14 +54,13 @@ pub fn FilmRow(props: &FilmRowProps) -> Html {
         let (film, onrate) = (film.clone(), props.onrate.clone());
         Callback::from(move |stars| onrate.emit((film.clone(), stars)))
     };
-    let aside = props.aside.as_ref().map(|(label, act)| {
-        let (film, act) = (film.clone(), act.clone());
+    let aside = props.aside.as_ref().map(|Aside { label, shape, act }| {
+        let (film, act, shape) = (film.clone(), act.clone(), *shape);
         let name = format!("{label}: {}", film.title);
-        let shape = if label == "Remove" { Shape::Remove } else { Shape::Pass };
         html! {
             <button class="pass" type="button" data-testid="aside" title={name.clone()} aria-label={name}
                 onclick={move |_| act.emit(film.clone())}>
-                <Icon {shape} />
+                { icon(shape) }
             </button>
         }
     });
@@ -63,19 +70,18 @@ pub fn FilmRow(props: &FilmRowProps) -> Html {
                 <span class="film-row__place" aria-hidden="true">{ place }</span>
             }
             <a class="film-row__cover" href={props.href.clone()} tabindex="-1" aria-hidden="true">
-                <Cover art={film.art.clone()} />
+                { cover(film) }
             </a>
             <div class="film-row__text">
                 <a class="film-row__title" href={props.href.clone()}>{ &film.title }</a>
                 <p class="film-row__meta">{ film.facts(4) }</p>
                 if let Some(reason) = &props.reason {
-                    <p class="film-row__reason" data-testid="reason"><ReasonText reason={reason.clone()} /></p>
+                    <p class="film-row__reason" data-testid="reason">{ reason_text(reason) }</p>
                 }
             </div>
             <div class="film-row__act">
                 <StarRating title={film.title.clone()} value={props.value} deferred={props.leaves} {onrate} />
                 { aside }
-                { props.children.clone() }
             </div>
         </li>
     }

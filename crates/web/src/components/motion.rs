@@ -1,7 +1,5 @@
 //! Films move to their new place when a rating changes the rows, so that the visitor sees what it did.
 
-use std::collections::HashMap;
-
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
@@ -21,10 +19,13 @@ extern "C" {
     fn animate(this: &Animated, keyframes: &JsValue, options: &JsValue) -> JsValue;
 }
 
+/// Films by their key, with the left and top edge of each. A page has at most a few hundred.
+type Places = Vec<(String, (f64, f64))>;
+
 /// Where each film was when the component began to render, and which held the focus.
 #[derive(Default)]
 struct Before {
-    places: HashMap<String, (f64, f64)>,
+    places: Places,
     focus: Option<Focus>,
 }
 
@@ -74,7 +75,7 @@ fn items(root: &Element) -> impl Iterator<Item = (String, Element)> {
     })
 }
 
-fn places(root: &Element) -> HashMap<String, (f64, f64)> {
+fn places(root: &Element) -> Places {
     let places = items(root).map(|(item, element)| {
         let place = element.get_bounding_client_rect();
         (item, (place.left(), place.top()))
@@ -82,7 +83,7 @@ fn places(root: &Element) -> HashMap<String, (f64, f64)> {
     places.collect()
 }
 
-fn animate(root: &Element, before: &HashMap<String, (f64, f64)>) {
+fn animate(root: &Element, before: &Places) {
     let window = gloo::utils::window();
     let length =
         |value: Result<JsValue, JsValue>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
@@ -93,7 +94,11 @@ fn animate(root: &Element, before: &HashMap<String, (f64, f64)>) {
             (-now.width()..width).contains(&x) && (-now.height()..height).contains(&y)
         };
         let here = in_view(now.left(), now.top());
-        let from = match before.get(&item) {
+        let was = before
+            .iter()
+            .find(|(known, _)| *known == item)
+            .map(|(_, place)| place);
+        let from = match was {
             Some(&(x, y)) if (x, y) == (now.left(), now.top()) => continue,
             Some(&(x, y)) if here || in_view(x, y) => [(
                 "transform",

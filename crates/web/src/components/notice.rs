@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Icon, Shape};
+use super::{Shape, icon};
 
 /// Props of [`Notice`].
 #[derive(Properties, PartialEq)]
@@ -26,7 +26,7 @@ pub struct NoticeProps {
 pub fn Notice(props: &NoticeProps) -> Html {
     html! {
         <div class="notice" role="status" data-testid="notice" data-notice={props.name.clone()}>
-            <Icon shape={Shape::Note} />
+            { icon(Shape::Note) }
             <p class="notice__title">{ &props.title }</p>
             <p class="notice__body">{ &props.body }</p>
             if let Some(detail) = &props.detail {

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use super::{Icon, Shape};
+use super::{Shape, icon};
 
 /// Props of [`SearchBox`].
 #[derive(Properties, PartialEq)]
@@ -66,7 +66,7 @@ pub fn SearchBox(props: &SearchBoxProps) -> Html {
     html! {
         <form class="search" role="search" onsubmit={|event: SubmitEvent| event.prevent_default()}>
             <div class="search__field">
-                <Icon shape={Shape::Search} />
+                { icon(Shape::Search) }
                 <input ref={node} class="search__input" type="search" name="q" value={props.query.clone()} {oninput}
                     aria-label="Search films by title or year" placeholder="Title, year, or something near it"
                     autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search"

@@ -3,7 +3,7 @@
 use web_sys::{HtmlElement, ScrollBehavior, ScrollToOptions};
 use yew::prelude::*;
 
-use super::{Icon, Shape};
+use super::{Shape, icon};
 
 /// Props of [`Shelf`].
 #[derive(Properties, PartialEq)]
@@ -41,7 +41,7 @@ pub fn Shelf(props: &ShelfProps) -> Html {
                 reel.scroll_by_with_scroll_to_options(&options);
             }
         };
-        html! { <button class="turn" type="button" aria-label={label} {onclick}><Icon {shape} /></button> }
+        html! { <button class="turn" type="button" aria-label={label} {onclick}>{ icon(shape) }</button> }
     };
     html! {
         <section class="shelf" data-testid="shelf" data-shelf={props.name.clone()} aria-labelledby={heading.clone()}>

@@ -66,7 +66,8 @@ pub(super) fn set(title: &str, measure: f32) -> Block {
         }
     }
     let (size, lines) = best.unwrap_or((LARGEST, Vec::new()));
-    let size = round(size.max(SMALLEST));
+    // Rounded down: rounded up, the widest line would not fit.
+    let size = (size.max(SMALLEST) * 10.0).floor() / 10.0;
     let height = size * (CAPITALS + LEADING * lines.len().saturating_sub(1) as f32);
     // Descenders of the last line.
     let height = height + size * 0.14;

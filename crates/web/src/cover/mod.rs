@@ -6,14 +6,15 @@
 //! that are alike share genre, decade and the signs of their leading dimensions, so a row of
 //! recommendations reads as a family.
 //!
-//! Everything here is pure and deterministic: the same [`Spec`] always gives the same [`Art`]. Drawing it
-//! is left to [`crate::components::Cover`].
+//! Everything here is pure and deterministic: the same [`Spec`] always gives the same [`Art`], and that the same
+//! markup.
 
 mod colour;
 mod lettering;
 mod motif;
 mod palette;
 mod path;
+mod svg;
 
 pub use lettering::Line;
 pub use palette::Palette;
