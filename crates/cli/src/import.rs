@@ -1,13 +1,14 @@
 //! `matinee import`: what somebody saw, from the exports of other services.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use matinee_format::Model;
-use matinee_imports::{Catalogue, File, FoundBy, Imported, Matches, Miss, Place, Service};
+use matinee_imports::{
+    Catalogue, File, FoundBy, Imported, Matches, Miss, MissedRow, Place, Service,
+};
 use serde::Serialize;
 
 use crate::model_file;
@@ -17,7 +18,7 @@ use crate::table::Table;
 #[derive(clap::Args)]
 pub(crate) struct ImportArgs {
     /// The service the files come from.
-    service: From,
+    service: Origin,
     /// The files, archives included. Films that stand in several count once.
     #[arg(required = true)]
     files: Vec<PathBuf>,
@@ -30,7 +31,7 @@ pub(crate) struct ImportArgs {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum From {
+enum Origin {
     Letterboxd,
     Imdb,
     Trakt,
@@ -49,12 +50,21 @@ struct Line<'a> {
 
 pub(crate) fn run(args: ImportArgs) -> Result<()> {
     let (model, _) = model_file::read(&args.model)?;
-    let files: Vec<(String, Vec<u8>)> = args.files.iter().map(|path| read(path)).collect::<Result<_>>()?;
-    let files: Vec<File<'_>> = files.iter().map(|(name, bytes)| File { name, bytes }).collect();
+    let files: Vec<(String, Vec<u8>)> = args
+        .files
+        .iter()
+        .map(|path| read(path))
+        .collect::<Result<_>>()?;
+    let files: Vec<File<'_>> = files
+        .iter()
+        .map(|(name, bytes)| File { name, bytes })
+        .collect();
     let imported = matinee_imports::import(&files, Some(service(args.service)))?;
     let catalogue = Catalogue::new(&model);
     let matches = catalogue.find_all(&imported);
-    eprint!("{}", report(&model, &imported, &matches));
+    for line in report(&model, &imported, &matches) {
+        eprintln!("{line}");
+    }
 
     let mut table = Table::new(&["user", "item", "rating", "timestamp"], false)?;
     for found in &matches.found {
@@ -70,68 +80,85 @@ pub(crate) fn run(args: ImportArgs) -> Result<()> {
 }
 
 fn read(path: &Path) -> Result<(String, Vec<u8>)> {
-    let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let bytes =
+        std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let name = path
+        .file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy();
     Ok((name.into_owned(), bytes))
 }
 
-fn service(service: From) -> Service {
+fn service(service: Origin) -> Service {
     match service {
-        From::Letterboxd => Service::Letterboxd,
-        From::Imdb => Service::Imdb,
-        From::Trakt => Service::Trakt,
-        From::Movielens => Service::MovieLens,
-        From::Netflix => Service::Netflix,
-        From::Matinee => Service::Matinee,
+        Origin::Letterboxd => Service::Letterboxd,
+        Origin::Imdb => Service::Imdb,
+        Origin::Trakt => Service::Trakt,
+        Origin::Movielens => Service::MovieLens,
+        Origin::Netflix => Service::Netflix,
+        Origin::Matinee => Service::Matinee,
     }
 }
 
-/// What was found, and every entry that was not used.
-fn report(model: &Model, imported: &Imported, matches: &Matches<'_>) -> String {
-    let mut out = String::new();
-    // Writing to a string cannot fail.
-    let mut say = |line: std::fmt::Arguments<'_>| out.write_fmt(line).unwrap_or_default();
-    let at = |place: Place| format!("{} line {}", imported.files[place.file].name, place.line);
-
+/// What was found, and every entry that was not used, a line each.
+fn report(model: &Model, imported: &Imported, matches: &Matches<'_>) -> Vec<String> {
     let by = |by| matches.found.iter().filter(|found| found.by == by).count();
-    let unrated = matches.found.iter().filter(|found| found.rating.is_none()).count();
-    say(format_args!(
-        "{} films found: {} by id, {} by title and year, {} by title alone; {unrated} of them seen and not rated\n",
+    let unrated = matches
+        .found
+        .iter()
+        .filter(|found| found.rating.is_none())
+        .count();
+    let mut lines = vec![format!(
+        "films found: {}, of which {} by id, {} by title and year, {} by title alone; seen and not rated: {unrated}",
         matches.found.len(),
         by(FoundBy::Id),
         by(FoundBy::TitleAndYear),
         by(FoundBy::Title),
-    ));
+    )];
     if !matches.watchlist.is_empty() {
-        say(format_args!("{} films on a watchlist, not printed\n", matches.watchlist.len()));
+        lines.push(format!(
+            "on a watchlist, not printed: {}",
+            matches.watchlist.len()
+        ));
     }
     let mut skipped: BTreeMap<&str, usize> = BTreeMap::new();
     for entry in &imported.skipped {
         *skipped.entry(&entry.what).or_default() += 1;
     }
-    for (what, count) in skipped {
-        say(format_args!("{count} skipped as no films: {what}\n"));
-    }
-    for missed in &matches.missed {
-        let place = at(missed.entry.place);
-        match &missed.why {
-            Miss::Unknown => say(format_args!("{place}: not in the model: {}\n", missed.entry.item)),
+    lines.extend(
+        skipped
+            .iter()
+            .map(|(what, count)| format!("skipped, no films: {count} ({what})")),
+    );
+
+    let file = |place: Place| &imported.files[place.file].name;
+    for MissedRow { entry, why } in &matches.missed {
+        let (file, line, film) = (file(entry.place), entry.place.line, &entry.item);
+        lines.push(match why {
+            Miss::Unknown => format!("{file} line {line}: {film} is not in the model"),
             Miss::Ambiguous(rows) => {
-                let candidates: Vec<String> = rows.iter().map(|&row| describe(model, row)).collect();
-                let candidates = candidates.join(" or ");
-                say(format_args!("{place}: {} may be {candidates}\n", missed.entry.item));
+                let candidates: Vec<String> =
+                    rows.iter().map(|&row| describe(model, row)).collect();
+                format!(
+                    "{file} line {line}: {film} may be {}",
+                    candidates.join(" or ")
+                )
             }
-        }
+        });
     }
-    for problem in &imported.problems {
-        let file = &imported.files[problem.place.file].name;
-        say(format_args!("{file} {problem}\n"));
-    }
-    out
+    lines.extend(
+        imported
+            .problems
+            .iter()
+            .map(|problem| format!("{} {problem}", file(problem.place))),
+    );
+    lines
 }
 
 fn describe(model: &Model, row: u32) -> String {
     let item = model.item(row);
-    let year = item.year.map_or_else(String::new, |year| format!(" ({year})"));
+    let year = item
+        .year
+        .map_or_else(String::new, |year| format!(" ({year})"));
     format!("{}{year} [{}]", item.title, item.id)
 }

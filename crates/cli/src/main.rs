@@ -4,6 +4,7 @@
 
 mod columns;
 mod evaluate;
+mod import;
 mod inspect;
 mod model_file;
 mod recommend;
@@ -24,6 +25,7 @@ enum Command {
     Train(train::TrainArgs),
     Evaluate(evaluate::EvaluateArgs),
     Recommend(recommend::RecommendArgs),
+    Import(import::ImportArgs),
     Inspect(inspect::InspectArgs),
     Synth(synth::SynthArgs),
     Stamp(stamp::StampArgs),
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         Command::Train(args) => train::run(args),
         Command::Evaluate(args) => evaluate::run(args),
         Command::Recommend(args) => recommend::run(args),
+        Command::Import(args) => import::run(args),
         Command::Inspect(args) => inspect::run(args),
         Command::Synth(args) => synth::run(args),
         Command::Stamp(args) => stamp::run(args),
