@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { modelFile, rateFive } from '../support/app';
+import { holdModel } from '../support/held';
 
 /** From now on every model the page fetches comes with one bit flipped, near `part` (0 to 1) of the file. */
 async function damage(page: Page, part: number): Promise<void> {
@@ -52,43 +53,19 @@ test('a first visit with a damaged model says so plainly, and recovers', async (
 });
 
 test('films can be rated before the whole model has arrived', async ({ page }) => {
-  let release: () => void = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
-  // A server that sends the first sixth, and the rest only when told.
-  const { createServer } = await import('node:http');
-  const body = fs.readFileSync(modelFile());
-  const cut = Math.floor(body.length / 6);
-  const server = createServer(async (_, response) => {
-    response.writeHead(200, {
-      'content-type': 'application/octet-stream',
-      'content-length': body.length,
-      'access-control-allow-origin': '*',
-    });
-    response.write(body.subarray(0, cut));
-    await held;
-    response.end(body.subarray(cut));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
+  const held = await holdModel(1 / 6);
   try {
-    // Playwright can only fulfil a request whole, so the page is pointed to that server instead.
-    await page.route('**/', async (route) => {
-      const response = await route.fetch();
-      const html = (await response.text()).replace(/models\/\w+\.matinee/g, `http://127.0.0.1:${port}/model.matinee`);
-      await route.fulfill({ response, body: html });
-    });
-    await page.goto('');
+    await page.goto(held.url);
     const card = page.getByTestId('film-card').first();
     await expect(card).toBeVisible();
     await expect(page.getByTestId('loading')).toBeVisible();
     await card.getByTestId('stars').focus();
     await card.getByTestId('stars').press('4');
     await expect(page.getByTestId('bulbs')).toHaveAttribute('data-lit', '1');
-    release();
+    held.release();
     await expect(page.getByTestId('loading')).toHaveCount(0);
   } finally {
-    release();
-    server.closeAllConnections();
-    server.close();
+    held.release();
+    held.close();
   }
 });

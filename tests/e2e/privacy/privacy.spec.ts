@@ -41,7 +41,7 @@ test('a whole session requests nothing but the static files of the site', async 
 
 test('the about page names the data, its licence and how to cite it', async ({ page }) => {
   await page.goto('#/about');
-  const card = page.getByTestId('model-card');
+  const card = page.getByRole('main');
   await expect(card).toContainText('MovieLens');
   await expect(card).toContainText('non-commercial');
   await expect(card).toContainText('Harper');

@@ -23,10 +23,15 @@ export function card(page: Page, item: string): Locator {
   return page.locator(`[data-testid="film-card"][data-item="${item}"]`);
 }
 
+/** The stars of the film whose page is open; the cards of similar films below have stars too. */
+export function filmStars(page: Page): Locator {
+  return page.getByTestId('film').getByTestId('stars').first();
+}
+
 /** Opens a film's page and gives it stars by keyboard, then waits until the page says that it is saved. */
 export async function rate(page: Page, id: string, stars: number): Promise<void> {
   await page.goto(`#/film/${id}`);
-  const slider = page.getByTestId('film').getByTestId('stars');
+  const slider = filmStars(page);
   await slider.focus();
   await slider.press(String(Math.floor(stars)));
   if (stars % 1 !== 0) {
