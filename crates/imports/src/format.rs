@@ -119,6 +119,8 @@ impl Format {
                 // Two words that any table may have.
                 && (format != Format::NetflixHistory || table.width() == columns.len())
         })?;
+        // In an archive, a folder may be called after somebody.
+        let name = name.rsplit('/').next().unwrap_or(name);
         let is_watchlist = name.to_ascii_lowercase().contains("watchlist");
         match format {
             Format::LetterboxdWatched if is_watchlist => Some(Format::LetterboxdWatchlist),

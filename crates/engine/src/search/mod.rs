@@ -142,8 +142,9 @@ impl TitleIndex {
     /// The films whose titles answer what was typed, best first, at most `limit`.
     ///
     /// Every word must be found in one title or be the film's year; articles and "and" may be missing. The last word may
-    /// be unfinished. Words of four letters may have one typing error, words of eight two. Whole titles come first, then
-    /// titles with the words as typed, then those with typing errors; among each, beginnings of titles and popular films.
+    /// be unfinished. Words of four letters may have one typing error, words of eight two; what takes one comes last.
+    /// Whole titles come before beginnings of titles, and those before titles with the words inside, unless a film is
+    /// very much more popular: a whole title weighs as much as 256 times the rank.
     pub fn search(&self, typed: &str, limit: usize) -> Vec<Hit> {
         let Some(query) = Query::new(typed) else {
             return Vec::new();

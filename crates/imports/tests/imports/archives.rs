@@ -42,12 +42,18 @@ fn an_export_is_read_without_what_was_deleted() {
     let deleted = format!("{HEADER}2025-05-01,Heat,1995,a,1\n2025-05-01,Ronin,1998,b,1\n");
     let watched = "Date,Name,Year,Letterboxd URI\n2024-05-01,Ran,1985,c\n";
     let bytes = zip(&[
-        ("letterboxd-me/ratings.csv", ratings.as_bytes()),
-        ("letterboxd-me/watched.csv", watched.as_bytes()),
-        ("letterboxd-me/deleted/ratings.csv", deleted.as_bytes()),
-        ("letterboxd-me/likes/reviews.csv", deleted.as_bytes()),
-        ("letterboxd-me/profile.csv", b"Username\nme\n"),
-        ("letterboxd-me/diary.csv", b""),
+        ("letterboxd-watchlister/ratings.csv", ratings.as_bytes()),
+        ("letterboxd-watchlister/watched.csv", watched.as_bytes()),
+        (
+            "letterboxd-watchlister/deleted/ratings.csv",
+            deleted.as_bytes(),
+        ),
+        (
+            "letterboxd-watchlister/likes/reviews.csv",
+            deleted.as_bytes(),
+        ),
+        ("letterboxd-watchlister/profile.csv", b"Username\nme\n"),
+        ("letterboxd-watchlister/diary.csv", b""),
     ]);
     let imported = import(
         &[File {
@@ -66,7 +72,10 @@ fn an_export_is_read_without_what_was_deleted() {
         .collect();
     assert_eq!(
         names,
-        ["letterboxd-me/ratings.csv", "letterboxd-me/watched.csv"]
+        [
+            "letterboxd-watchlister/ratings.csv",
+            "letterboxd-watchlister/watched.csv"
+        ]
     );
 }
 
