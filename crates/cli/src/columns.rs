@@ -12,6 +12,10 @@ impl FromStr for ColumnsArg {
     type Err = <Columns as FromStr>::Err;
 
     fn from_str(list: &str) -> Result<Self, Self::Err> {
-        if list.is_empty() { Ok(Self(Columns::default())) } else { list.parse().map(Self) }
+        if list.is_empty() {
+            Ok(Self(Columns::default()))
+        } else {
+            list.parse().map(Self)
+        }
     }
 }

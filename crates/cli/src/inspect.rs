@@ -109,7 +109,11 @@ impl Report {
                     citation: set.citation.clone(),
                 })
                 .collect(),
-            settings: card.settings.iter().map(|s| (s.name.clone(), s.value.clone())).collect(),
+            settings: card
+                .settings
+                .iter()
+                .map(|s| (s.name.clone(), s.value.clone()))
+                .collect(),
             feedback: feedback(header),
             not_for_me: header.feedback.not_for_me,
             evaluations: card
@@ -128,30 +132,71 @@ impl Report {
 
     fn write(&self, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "{}", self.name)?;
-        writeln!(out, "  {} items, {} dimensions, codes to {}", self.items, self.dims, self.levels)?;
-        writeln!(out, "  {} bytes in {} chunks, SHA-256 {}", self.bytes, self.chunks, self.sha256)?;
-        writeln!(out, "  trained by {} on {} ratings of {} users", self.algorithm, self.ratings, self.users)?;
-        writeln!(out, "  rated from {} to {}", self.first_rating, self.last_rating)?;
+        writeln!(
+            out,
+            "  {} items, {} dimensions, codes to {}",
+            self.items, self.dims, self.levels
+        )?;
+        writeln!(
+            out,
+            "  {} bytes in {} chunks, SHA-256 {}",
+            self.bytes, self.chunks, self.sha256
+        )?;
+        writeln!(
+            out,
+            "  trained by {} on {} ratings of {} users",
+            self.algorithm, self.ratings, self.users
+        )?;
+        writeln!(
+            out,
+            "  rated from {} to {}",
+            self.first_rating, self.last_rating
+        )?;
         writeln!(out, "  item ids are those of {}", self.catalogue)?;
         for set in &self.data_sets {
-            writeln!(out, "\nData: {}\n  licence: {}\n  cite: {}", set.name, set.licence, set.citation)?;
+            writeln!(
+                out,
+                "\nData: {}\n  licence: {}\n  cite: {}",
+                set.name, set.licence, set.citation
+            )?;
         }
         writeln!(out, "\nSettings")?;
         for (name, value) in &self.settings {
             writeln!(out, "  {name}: {value}")?;
         }
-        let weights: Vec<String> = self.feedback.iter().map(|(rating, x)| format!("{rating} → {x:+}")).collect();
-        writeln!(out, "  feedback: {}; not for me → {:+}", weights.join(", "), self.not_for_me)?;
+        let weights: Vec<String> = self
+            .feedback
+            .iter()
+            .map(|(rating, x)| format!("{rating} → {x:+}"))
+            .collect();
+        writeln!(
+            out,
+            "  feedback: {}; not for me → {:+}",
+            weights.join(", "),
+            self.not_for_me
+        )?;
         writeln!(out, "\nMeasured on users who were not in training")?;
         for e in &self.evaluations {
-            writeln!(out, "  {}: {:.4} ± {:.4} ({})", e.metric, e.value, e.standard_error, e.protocol)?;
+            writeln!(
+                out,
+                "  {}: {:.4} ± {:.4} ({})",
+                e.metric, e.value, e.standard_error, e.protocol
+            )?;
         }
         let audit = &self.audit;
         writeln!(out, "\nAudit")?;
         writeln!(out, "  vectors that are all zero: {}", audit.zero_vectors)?;
         writeln!(out, "  items rated once: {}", audit.rated_once)?;
-        writeln!(out, "  without a year: {}, without a genre: {}", audit.without_year, audit.without_genre)?;
-        writeln!(out, "  with an IMDb id: {}, with a TMDB id: {}", audit.with_imdb_id, audit.with_tmdb_id)?;
+        writeln!(
+            out,
+            "  without a year: {}, without a genre: {}",
+            audit.without_year, audit.without_genre
+        )?;
+        writeln!(
+            out,
+            "  with an IMDb id: {}, with a TMDB id: {}",
+            audit.with_imdb_id, audit.with_tmdb_id
+        )?;
         if let Some(year) = audit.newest_year {
             writeln!(out, "  newest film: {year}")?;
         }
@@ -177,8 +222,17 @@ impl Audit {
 
 fn feedback(header: &Header) -> Vec<(f32, f32)> {
     let feedback = &header.feedback;
-    let rating = |step: usize| feedback.scale.map_or(0.0, |scale| scale.min + step as f32 * scale.step);
-    feedback.weights.iter().enumerate().map(|(step, &x)| (rating(step), x)).collect()
+    let rating = |step: usize| {
+        feedback
+            .scale
+            .map_or(0.0, |scale| scale.min + step as f32 * scale.step)
+    };
+    feedback
+        .weights
+        .iter()
+        .enumerate()
+        .map(|(step, &x)| (rating(step), x))
+        .collect()
 }
 
 /// A day, `2023-07-20`; days before 1970 and an unknown one (0) are unknown.

@@ -9,14 +9,18 @@ use sha2::{Digest, Sha256};
 
 /// Reads and decodes the model at `path`.
 pub(crate) fn read(path: &Path) -> Result<(Model, Vec<u8>)> {
-    let bytes = std::fs::read(path).with_context(|| format!("the model {} cannot be read", path.display()))?;
+    let bytes = std::fs::read(path)
+        .with_context(|| format!("the model {} cannot be read", path.display()))?;
     let model = Model::decode(&bytes).with_context(|| format!("{}", path.display()))?;
     Ok((model, bytes))
 }
 
 /// SHA-256 of `bytes`, in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// Replaces the file at `path` by `bytes`, all or nothing: whoever reads it sees the old file or the new one.
@@ -27,14 +31,17 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     };
     let write = || -> Result<()> {
         std::fs::create_dir_all(folder)?;
-        let mut file = tempfile::Builder::new().prefix(".matinee-").tempfile_in(folder)?;
+        let mut file = tempfile::Builder::new()
+            .prefix(".matinee-")
+            .tempfile_in(folder)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
             // A temporary file is private; what it becomes is to be served.
-            file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
+            file.as_file()
+                .set_permissions(std::fs::Permissions::from_mode(0o644))?;
         }
         file.persist(path)?;
         Ok(())

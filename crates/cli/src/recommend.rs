@@ -43,15 +43,27 @@ struct Line<'a> {
 
 pub(crate) fn run(args: RecommendArgs) -> Result<()> {
     let (model, _) = model_file::read(&args.model)?;
-    let ratings = read_ratings(&args.ratings, &args.columns.0, &indicatif::ProgressBar::hidden())?;
+    let ratings = read_ratings(
+        &args.ratings,
+        &args.columns.0,
+        &indicatif::ProgressBar::hidden(),
+    )?;
     report_unknown(&model, &ratings);
 
     let mut table = Table::new(&["user", "item", "rank", "score"], args.json)?;
     for events in ratings.by_user() {
         let user = &ratings.users[events[0].user as usize];
         let profile = fold_in(&model, &ratings, events);
-        for (index, Scored { row, score }) in rank(&model, &profile, args.top, |_| false).into_iter().enumerate() {
-            table.row(&Line { user, item: model.item(row).id, rank: index + 1, score })?;
+        for (index, Scored { row, score }) in rank(&model, &profile, args.top, |_| false)
+            .into_iter()
+            .enumerate()
+        {
+            table.row(&Line {
+                user,
+                item: model.item(row).id,
+                rank: index + 1,
+                score,
+            })?;
         }
     }
     table.finish()?;
@@ -80,7 +92,11 @@ fn fold_in(model: &Model, ratings: &Ratings, events: &[Rating]) -> Profile {
 }
 
 fn report_unknown(model: &Model, ratings: &Ratings) {
-    let unknown = ratings.items.iter().filter(|id| model.row_of(id).is_none()).count();
+    let unknown = ratings
+        .items
+        .iter()
+        .filter(|id| model.row_of(id).is_none())
+        .count();
     if unknown > 0 {
         let all = ratings.items.len();
         eprintln!("{unknown} of the {all} rated items are not in the model and were left out.");

@@ -47,7 +47,11 @@ pub(crate) fn run(args: StampArgs) -> Result<()> {
         .with_context(|| format!("the page {} cannot be read", args.index.display()))?;
     let page = point(&page, &url, &sha256, bytes.len())
         .with_context(|| format!("{} cannot be pointed to a model", args.index.display()))?;
-    let pointer = Pointer { model: &url, sha256: &sha256, bytes: bytes.len() };
+    let pointer = Pointer {
+        model: &url,
+        sha256: &sha256,
+        bytes: bytes.len(),
+    };
     let pointer = serde_json::to_string_pretty(&pointer)? + "\n";
 
     model_file::replace(&args.models.join(&name), &bytes)?;
@@ -65,7 +69,11 @@ fn point(page: &str, url: &str, sha256: &str, bytes: usize) -> Result<String> {
     replace_tag(
         &page,
         "name=\"matinee-model\"",
-        &[("content", url), ("data-sha256", sha256), ("data-bytes", &size)],
+        &[
+            ("content", url),
+            ("data-sha256", sha256),
+            ("data-bytes", &size),
+        ],
     )
 }
 
@@ -80,20 +88,30 @@ fn replace_tag(page: &str, mark: &str, attributes: &[(&str, &str)]) -> Result<St
     let mut tag = page[start..end].to_owned();
     for (name, value) in attributes {
         let opening = format!(" {name}=\"");
-        let from = tag.find(&opening).with_context(|| format!("the tag with {mark} needs the attribute {name}"))?;
+        let from = tag
+            .find(&opening)
+            .with_context(|| format!("the tag with {mark} needs the attribute {name}"))?;
         let from = from + opening.len();
-        let to = from + tag[from..].find('"').context("an attribute without an end")?;
+        let to = from
+            + tag[from..]
+                .find('"')
+                .context("an attribute without an end")?;
         tag.replace_range(from..to, value);
     }
     Ok([&page[..start], &tag, &page[end..]].concat())
 }
 
 fn remove_others(folder: &Path, keep: &str) -> Result<()> {
-    for entry in fs::read_dir(folder).with_context(|| format!("{} cannot be listed", folder.display()))? {
+    for entry in
+        fs::read_dir(folder).with_context(|| format!("{} cannot be listed", folder.display()))?
+    {
         let path = entry?.path();
-        let is_model = path.extension().is_some_and(|extension| extension == "matinee");
+        let is_model = path
+            .extension()
+            .is_some_and(|extension| extension == "matinee");
         if is_model && path.file_name().is_some_and(|name| name != keep) {
-            fs::remove_file(&path).with_context(|| format!("{} cannot be removed", path.display()))?;
+            fs::remove_file(&path)
+                .with_context(|| format!("{} cannot be removed", path.display()))?;
         }
     }
     Ok(())
@@ -113,13 +131,16 @@ mod tests {
         let page = point(PAGE, "models/new.matinee", "abc", 42).expect("both tags are there");
         assert_eq!(
             page,
-            PAGE.replace("old", "new").replace("data-sha256=\"00\"", "data-sha256=\"abc\"").replace("\"1\"", "\"42\"")
+            PAGE.replace("old", "new")
+                .replace("data-sha256=\"00\"", "data-sha256=\"abc\"")
+                .replace("\"1\"", "\"42\"")
         );
     }
 
     #[test]
     fn a_page_without_the_tags_is_refused() {
-        let error = point("<head></head>", "models/new.matinee", "abc", 42).expect_err("there is no tag");
+        let error =
+            point("<head></head>", "models/new.matinee", "abc", 42).expect_err("there is no tag");
         assert!(error.to_string().contains("data-matinee"), "{error}");
     }
 }

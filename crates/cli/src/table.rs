@@ -17,7 +17,9 @@ impl Table {
         if json {
             return Ok(Table::Json(BufWriter::new(out)));
         }
-        let mut csv = csv::WriterBuilder::new().has_headers(false).from_writer(out);
+        let mut csv = csv::WriterBuilder::new()
+            .has_headers(false)
+            .from_writer(out);
         csv.write_record(columns)?;
         Ok(Table::Csv(csv))
     }

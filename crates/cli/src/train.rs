@@ -75,11 +75,16 @@ struct CardDataSet {
 }
 
 pub(crate) fn run(args: TrainArgs) -> Result<()> {
-    let card = args.card.as_deref().map(read_card).transpose()?.unwrap_or(Card {
-        name: "Unnamed model".to_owned(),
-        catalogue: "items".to_owned(),
-        data_sets: Vec::new(),
-    });
+    let card = args
+        .card
+        .as_deref()
+        .map(read_card)
+        .transpose()?
+        .unwrap_or(Card {
+            name: "Unnamed model".to_owned(),
+            catalogue: "items".to_owned(),
+            data_sets: Vec::new(),
+        });
     let progress = bar();
     progress.set_message("reading ratings");
     let ratings = read_ratings(&args.ratings, &args.columns.0, &progress)?;
@@ -101,7 +106,11 @@ pub(crate) fn run(args: TrainArgs) -> Result<()> {
         data_sets: card
             .data_sets
             .into_iter()
-            .map(|set| DataSet { name: set.name, licence: set.licence, citation: set.citation })
+            .map(|set| DataSet {
+                name: set.name,
+                licence: set.licence,
+                citation: set.citation,
+            })
             .collect(),
         dims: args.dims.into(),
         levels: args.levels,
@@ -126,14 +135,26 @@ fn report(out: &Path, built: &Built) -> Result<()> {
         );
     }
     let header_items = Model::decode(&built.bytes)?.len();
-    eprintln!("{}: {header_items} items, {} bytes", out.display(), built.bytes.len());
-    eprintln!("Next: `matinee inspect {}` shows its card and figures.", out.display());
+    eprintln!(
+        "{}: {header_items} items, {} bytes",
+        out.display(),
+        built.bytes.len()
+    );
+    eprintln!(
+        "Next: `matinee inspect {}` shows its card and figures.",
+        out.display()
+    );
     Ok(())
 }
 
 fn shortened(ids: &[String]) -> String {
     const SHOWN: usize = 5;
-    let mut list = ids.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    let mut list = ids
+        .iter()
+        .take(SHOWN)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
     if ids.len() > SHOWN {
         list.push_str(", …");
     }
@@ -141,8 +162,10 @@ fn shortened(ids: &[String]) -> String {
 }
 
 fn read_card(path: &Path) -> Result<Card> {
-    let text = fs::read_to_string(path).with_context(|| format!("the card {} cannot be read", path.display()))?;
-    serde_json::from_str(&text).with_context(|| format!("the card {} is not as it should be", path.display()))
+    let text = fs::read_to_string(path)
+        .with_context(|| format!("the card {} cannot be read", path.display()))?;
+    serde_json::from_str(&text)
+        .with_context(|| format!("the card {} is not as it should be", path.display()))
 }
 
 /// A progress bar on stderr; none where stderr is no terminal.

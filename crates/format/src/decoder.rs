@@ -8,7 +8,7 @@ use crate::wire::{self, record};
 
 /// A part of a model that has arrived whole, passed its checksum and been validated.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(
+#[allow(
     clippy::large_enum_variant,
     reason = "a file has one head, and a list of chunks is a handful of entries"
 )]

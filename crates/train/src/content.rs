@@ -24,35 +24,47 @@ const SHORT: f64 = 0.05;
 /// ratings, and `strength` is `k`; with 0 every item that has a vector keeps it.
 pub fn blend(factors: &mut Factors, content: &Csr, counts: &[u32], strength: f64) {
     let dims = factors.dims;
-    let lengths: Vec<f32> = (0..factors.items()).map(|i| length(factors.vector(i))).collect();
+    let lengths: Vec<f32> = (0..factors.items())
+        .map(|i| length(factors.vector(i)))
+        .collect();
     let mut positive: Vec<f32> = lengths.iter().copied().filter(|&l| l > 0.0).collect();
     positive.sort_by(f32::total_cmp);
-    let Some(&short) = positive.get((positive.len() as f64 * SHORT) as usize) else { return };
+    let Some(&short) = positive.get((positive.len() as f64 * SHORT) as usize) else {
+        return;
+    };
 
     let effect = regress(factors, content, counts, &lengths);
-    factors.vectors.par_chunks_exact_mut(dims).enumerate().for_each(|(item, vector)| {
-        let mut predicted = vec![0.0_f32; dims];
-        let (features, values) = content.row(item);
-        for (&feature, &value) in features.iter().zip(values) {
-            for (k, p) in predicted.iter_mut().enumerate() {
-                *p += value * effect[(feature as usize, k)] as f32;
+    factors
+        .vectors
+        .par_chunks_exact_mut(dims)
+        .enumerate()
+        .for_each(|(item, vector)| {
+            let mut predicted = vec![0.0_f32; dims];
+            let (features, values) = content.row(item);
+            for (&feature, &value) in features.iter().zip(values) {
+                for (k, p) in predicted.iter_mut().enumerate() {
+                    *p += value * effect[(feature as usize, k)] as f32;
+                }
             }
-        }
-        let own = lengths[item];
-        let predicted_length = length(&predicted);
-        if predicted_length == 0.0 {
-            return;
-        }
-        let n = f64::from(counts[item]);
-        let trust = if own == 0.0 { 0.0 } else { (n / (n + strength)) as f32 };
-        for (x, p) in vector.iter_mut().zip(&predicted) {
-            let direction = if own == 0.0 { 0.0 } else { *x / own };
-            *x = trust * direction + (1.0 - trust) * p / predicted_length;
-        }
-        let target = if own == 0.0 { short } else { own };
-        let scale = target / length(vector).max(f32::MIN_POSITIVE);
-        vector.iter_mut().for_each(|x| *x *= scale);
-    });
+            let own = lengths[item];
+            let predicted_length = length(&predicted);
+            if predicted_length == 0.0 {
+                return;
+            }
+            let n = f64::from(counts[item]);
+            let trust = if own == 0.0 {
+                0.0
+            } else {
+                (n / (n + strength)) as f32
+            };
+            for (x, p) in vector.iter_mut().zip(&predicted) {
+                let direction = if own == 0.0 { 0.0 } else { *x / own };
+                *x = trust * direction + (1.0 - trust) * p / predicted_length;
+            }
+            let target = if own == 0.0 { short } else { own };
+            let scale = target / length(vector).max(f32::MIN_POSITIVE);
+            vector.iter_mut().for_each(|x| *x *= scale);
+        });
 }
 
 /// Effect of each feature on the direction of an item's vector: features x dims.
@@ -73,7 +85,8 @@ fn regress(factors: &Factors, content: &Csr, counts: &[u32], lengths: &[f32]) ->
             }
         }
     }
-    let cholesky = Llt::new(normal.as_ref(), Side::Lower).expect("a Gram matrix plus a ridge is positive definite");
+    let cholesky = Llt::new(normal.as_ref(), Side::Lower)
+        .expect("a Gram matrix plus a ridge is positive definite");
     cholesky.solve(&moments)
 }
 
@@ -87,7 +100,14 @@ mod tests {
 
     /// Two kinds of item on two axes; the last of each kind is unrated.
     fn two_kinds() -> (Factors, Csr, Vec<u32>) {
-        let vectors = [[3.0, 0.1], [2.0, 0.0], [0.0, 0.0], [0.1, 1.0], [0.0, 2.0], [0.0, 0.0]];
+        let vectors = [
+            [3.0, 0.1],
+            [2.0, 0.0],
+            [0.0, 0.0],
+            [0.1, 1.0],
+            [0.0, 2.0],
+            [0.0, 0.0],
+        ];
         let factors = Factors {
             dims: 2,
             vectors: vectors.concat(),

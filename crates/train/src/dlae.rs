@@ -55,10 +55,12 @@ impl Factors {
 /// for nothing here.
 pub fn train(feedback: &Csr, hyper: &Hyper, dims: usize, seed: u64) -> Factors {
     let weights: Vec<f64> = (0..feedback.rows)
-        .map(|user| match feedback.row(user).1.iter().filter(|&&x| x != 0.0).count() {
-            0 => 0.0,
-            events => (events as f64).powf(-hyper.beta),
-        })
+        .map(
+            |user| match feedback.row(user).1.iter().filter(|&&x| x != 0.0).count() {
+                0 => 0.0,
+                events => (events as f64).powf(-hyper.beta),
+            },
+        )
         .collect();
     let active = weights.iter().filter(|&&w| w > 0.0).count().max(1);
     let mean_weight = weights.iter().sum::<f64>() / active as f64;
@@ -73,26 +75,39 @@ pub fn train(feedback: &Csr, hyper: &Hyper, dims: usize, seed: u64) -> Factors {
         }
     }
     let odds = hyper.dropout / (1.0 - hyper.dropout);
-    let ridge: Vec<f64> = energy.iter().map(|energy| hyper.lambda * mean_weight + odds * energy).collect();
+    let ridge: Vec<f64> = energy
+        .iter()
+        .map(|energy| hyper.lambda * mean_weight + odds * energy)
+        .collect();
 
     let mut scaled = feedback.clone();
     for (user, weight) in weights.iter().enumerate() {
         for entry in scaled.indptr[user]..scaled.indptr[user + 1] {
             let item = scaled.indices[entry] as usize;
-            scaled.values[entry] = (f64::from(scaled.values[entry]) * (weight / ridge[item]).sqrt()) as f32;
+            scaled.values[entry] =
+                (f64::from(scaled.values[entry]) * (weight / ridge[item]).sqrt()) as f32;
         }
     }
     let svd = truncated_svd(&scaled, dims, seed);
-    let shrink: Vec<f64> = svd.values.iter().map(|s| (s * s / (1.0 + s * s)).sqrt()).collect();
+    let shrink: Vec<f64> = svd
+        .values
+        .iter()
+        .map(|s| (s * s / (1.0 + s * s)).sqrt())
+        .collect();
     let mut vectors = Vec::with_capacity(feedback.cols * dims);
     for item in 0..feedback.cols {
         vectors.extend((0..dims).map(|k| (svd.right[(item, k)] * shrink[k]) as f32));
     }
-    let out_scale = |(ridge, popularity): (&f64, &f64)| (ridge.sqrt() * (1.0 + popularity).powf(-hyper.gamma)) as f32;
+    let out_scale = |(ridge, popularity): (&f64, &f64)| {
+        (ridge.sqrt() * (1.0 + popularity).powf(-hyper.gamma)) as f32
+    };
     Factors {
         dims,
         vectors,
-        in_scales: ridge.iter().map(|ridge| (1.0 / ridge.sqrt()) as f32).collect(),
+        in_scales: ridge
+            .iter()
+            .map(|ridge| (1.0 / ridge.sqrt()) as f32)
+            .collect(),
         out_scales: ridge.iter().zip(&popularity).map(out_scale).collect(),
     }
 }

@@ -19,13 +19,21 @@ pub fn features(items: &[&CatalogueItem]) -> Csr {
     for (tag, _) in items.iter().flat_map(|item| &item.tags) {
         *spread.entry(tag).or_default() += 1;
     }
-    let mut tags: Vec<(&str, usize)> = spread.into_iter().filter(|&(_, items)| items >= TAG_ITEMS).collect();
+    let mut tags: Vec<(&str, usize)> = spread
+        .into_iter()
+        .filter(|&(_, items)| items >= TAG_ITEMS)
+        .collect();
     tags.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     tags.truncate(TAGS);
 
     // Columns are numbered by name, so the order of the files changes nothing.
     let mut names: Vec<String> = tags.iter().map(|(tag, _)| format!("tag {tag}")).collect();
-    names.extend(items.iter().flat_map(|item| &item.genres).map(|genre| genre_name(genre)));
+    names.extend(
+        items
+            .iter()
+            .flat_map(|item| &item.genres)
+            .map(|genre| genre_name(genre)),
+    );
     names.extend(items.iter().filter_map(|item| item.year).map(period_name));
     names.sort();
     names.dedup();
@@ -68,14 +76,30 @@ mod tests {
 
     #[test]
     fn alike_items_share_columns_and_rare_tags_are_left_out() {
-        let mut items: Vec<CatalogueItem> = (0..5).map(|_| item(&["Drama"], Some(1994), &["slow"])).collect();
+        let mut items: Vec<CatalogueItem> = (0..5)
+            .map(|_| item(&["Drama"], Some(1994), &["slow"]))
+            .collect();
         items.push(item(&["Drama", "War"], Some(1991), &["unique"]));
         items.push(item(&[], None, &[]));
         let rows = features(&items.iter().collect::<Vec<_>>());
-        let shared = |a: usize, b: usize| rows.row(a).0.iter().filter(|c| rows.row(b).0.contains(c)).count();
+        let shared = |a: usize, b: usize| {
+            rows.row(a)
+                .0
+                .iter()
+                .filter(|c| rows.row(b).0.contains(c))
+                .count()
+        };
         assert_eq!(shared(0, 1), 4, "constant, genre, period and tag");
         assert_eq!(shared(0, 5), 3, "1991 and 1994 are one period");
-        assert_eq!(rows.row(5).0.len(), 4, "the tag that no other item has is left out");
-        assert_eq!(rows.row(6).0, [0], "an item of which nothing is known has the constant");
+        assert_eq!(
+            rows.row(5).0.len(),
+            4,
+            "the tag that no other item has is left out"
+        );
+        assert_eq!(
+            rows.row(6).0,
+            [0],
+            "an item of which nothing is known has the constant"
+        );
     }
 }

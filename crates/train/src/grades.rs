@@ -21,10 +21,16 @@ impl Grades {
             None => vec![1.0],
             Some(scale) => {
                 let steps = ((scale.max - scale.min) / scale.step).round() as u16;
-                (0..=steps).map(|step| self.at(scale.min + f32::from(step) * scale.step, scale.max)).collect()
+                (0..=steps)
+                    .map(|step| self.at(scale.min + f32::from(step) * scale.step, scale.max))
+                    .collect()
             }
         };
-        Feedback { scale, weights, not_for_me: self.dislike as f32 }
+        Feedback {
+            scale,
+            weights,
+            not_for_me: self.dislike as f32,
+        }
     }
 
     fn at(&self, rating: f32, max: f32) -> f32 {
@@ -45,14 +51,29 @@ impl Grades {
 mod tests {
     use super::*;
 
-    const GRADES: Grades = Grades { like: 0.6, neutral: 0.2, dislike: -0.2 };
+    const GRADES: Grades = Grades {
+        like: 0.6,
+        neutral: 0.2,
+        dislike: -0.2,
+    };
 
     #[test]
     fn every_step_of_the_scale_has_its_weight() {
-        let halves = RatingScale { min: 0.5, max: 5.0, step: 0.5 };
+        let halves = RatingScale {
+            min: 0.5,
+            max: 5.0,
+            step: 0.5,
+        };
         let feedback = GRADES.feedback(Some(halves));
-        assert_eq!(feedback.weights, [-0.2, -0.2, -0.2, -0.2, 0.0, 0.2, 0.4, 0.6, 0.8, 1.0]);
-        let tens = RatingScale { min: 1.0, max: 10.0, step: 1.0 };
+        assert_eq!(
+            feedback.weights,
+            [-0.2, -0.2, -0.2, -0.2, 0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
+        );
+        let tens = RatingScale {
+            min: 1.0,
+            max: 10.0,
+            step: 1.0,
+        };
         assert_eq!(GRADES.feedback(Some(tens)).weights, feedback.weights);
     }
 

@@ -43,14 +43,25 @@ impl Dlae {
         let hyper = hyper(settings);
         let feedback = hyper.grades.feedback(self.scale);
         let rows = train.users.iter().map(|events| {
-            events.iter().filter(|event| self.reads(event)).map(|event| (event.item, weigh(&feedback, event)))
+            events
+                .iter()
+                .filter(|event| self.reads(event))
+                .map(|event| (event.item, weigh(&feedback, event)))
         });
         let matrix = Csr::from_rows(train.items, rows);
         let mut factors: Factors = dlae::train(&matrix, &hyper, self.dims, self.seed);
         if let Some(content) = &self.content {
-            content::blend(&mut factors, content, &counts(train), setting(settings, "blend"));
+            content::blend(
+                &mut factors,
+                content,
+                &counts(train),
+                setting(settings, "blend"),
+            );
         }
-        Trained { vectors: quantise(&factors, self.levels), feedback }
+        Trained {
+            vectors: quantise(&factors, self.levels),
+            feedback,
+        }
     }
 
     fn reads(&self, event: &Event) -> bool {
@@ -98,13 +109,28 @@ impl Algorithm for Dlae {
                 ..Description::default()
             })
             .collect();
-        let header = header("evaluation", Vec::new(), trained.feedback, ModelCard::default());
+        let header = header(
+            "evaluation",
+            Vec::new(),
+            trained.feedback,
+            ModelCard::default(),
+        );
         let bytes = pack(header, &items, &trained.vectors)?;
         let model = Model::decode(&bytes)?;
         let item_of_row = (0..model.len() as u32)
-            .map(|row| model.item(row).id.parse().expect("ids are the item numbers given above"))
+            .map(|row| {
+                model
+                    .item(row)
+                    .id
+                    .parse()
+                    .expect("ids are the item numbers given above")
+            })
             .collect();
-        Ok(Box::new(Packed { model, item_of_row, input: self.input }))
+        Ok(Box::new(Packed {
+            model,
+            item_of_row,
+            input: self.input,
+        }))
     }
 }
 
@@ -147,7 +173,11 @@ impl Recommender for Packed {
     fn score(&self, fold_in: &[Event], scores: &mut [f32]) {
         let mut profile = Profile::new(&self.model);
         for event in fold_in {
-            profile.set(&self.model, &event.item.to_string(), weigh(&self.model.header().feedback, event));
+            profile.set(
+                &self.model,
+                &event.item.to_string(),
+                weigh(&self.model.header().feedback, event),
+            );
         }
         let mut by_row = Vec::new();
         score_all(&self.model, &Query::new(&self.model, &profile), &mut by_row);
@@ -163,18 +193,29 @@ fn weigh(feedback: &Feedback, event: &Event) -> f32 {
 }
 
 fn hyper(settings: &Settings) -> Hyper {
-    let or = |name, default| settings.iter().find(|(n, _)| *n == name).map_or(default, |&(_, value)| value);
+    let or = |name, default| {
+        settings
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map_or(default, |&(_, value)| value)
+    };
     Hyper {
         beta: setting(settings, "beta"),
         lambda: setting(settings, "lambda"),
         dropout: setting(settings, "dropout"),
         gamma: setting(settings, "gamma"),
         // Where an axis does not apply, its grade is never asked for.
-        grades: Grades { like: or("like", 1.0), neutral: or("neutral", 0.0), dislike: or("dislike", 0.0) },
+        grades: Grades {
+            like: or("like", 1.0),
+            neutral: or("neutral", 0.0),
+            dislike: or("dislike", 0.0),
+        },
     }
 }
 
 fn setting(settings: &Settings, name: &str) -> f64 {
     let found = settings.iter().find(|(n, _)| *n == name);
-    found.expect("settings come from this algorithm's own axes").1
+    found
+        .expect("settings come from this algorithm's own axes")
+        .1
 }

@@ -37,10 +37,17 @@ pub struct Description {
 ///
 /// # Errors
 /// When a description or the header breaks a rule of the format.
-pub fn pack(mut header: Header, items: &[Description], vectors: &Quantised) -> Result<Vec<u8>, FormatError> {
+pub fn pack(
+    mut header: Header,
+    items: &[Description],
+    vectors: &Quantised,
+) -> Result<Vec<u8>, FormatError> {
     let mut order: Vec<usize> = (0..items.len()).collect();
     let by_popularity = |&a: &usize, &b: &usize| {
-        items[b].popularity.cmp(&items[a].popularity).then_with(|| items[a].id.cmp(&items[b].id))
+        items[b]
+            .popularity
+            .cmp(&items[a].popularity)
+            .then_with(|| items[a].id.cmp(&items[b].id))
     };
     order.sort_by(by_popularity);
     let records: Vec<ItemRecord> = order
@@ -71,7 +78,10 @@ pub fn pack(mut header: Header, items: &[Description], vectors: &Quantised) -> R
 
 /// The largest shift that keeps every weight below 2^[`WEIGHT_BITS`].
 fn weight_shift(in_scales: &[Scale]) -> i8 {
-    let largest = in_scales.iter().map(|scale| scale.value()).fold(0.0, f32::max);
+    let largest = in_scales
+        .iter()
+        .map(|scale| scale.value())
+        .fold(0.0, f32::max);
     if largest == 0.0 {
         return 0;
     }

@@ -54,7 +54,9 @@ pub enum BuildError {
     #[error(transparent)]
     Format(#[from] FormatError),
     /// No rated item is described.
-    #[error("none of the {0} rated items is in the catalogue: do the ratings and the items belong together?")]
+    #[error(
+        "none of the {0} rated items is in the catalogue: do the ratings and the items belong together?"
+    )]
     Undescribed(usize),
     /// The catalogue names more genres than the format can hold.
     #[error("the catalogue names {0} genres; the format holds {MAX_GENRES}. Merge the rare ones.")]
@@ -75,14 +77,23 @@ pub fn build(
     progress: &ProgressBar,
 ) -> Result<Built, BuildError> {
     let (ratings, undescribed) = described_only(ratings, catalogue)?;
-    let items: Vec<CatalogueItem> = ratings.items.iter().map(|id| describe(id, catalogue)).collect();
+    let items: Vec<CatalogueItem> = ratings
+        .items
+        .iter()
+        .map(|id| describe(id, catalogue))
+        .collect();
     let scale = ratings.scale;
     let dlae = |rows: &[u32]| Dlae {
         dims: options.dims,
         levels: options.levels,
         scale,
         input: Input::Ratings,
-        content: Some(features(&rows.iter().map(|&row| &items[row as usize]).collect::<Vec<_>>())),
+        content: Some(features(
+            &rows
+                .iter()
+                .map(|&row| &items[row as usize])
+                .collect::<Vec<_>>(),
+        )),
         seed: options.split.seed,
     };
 
@@ -99,12 +110,24 @@ pub fn build(
     let (genres, descriptions) = descriptions(&items, &counts(&everything))?;
     let card = card(&ratings, options, &tuned.settings, &evaluation);
     let Trained { vectors, feedback } = trained;
-    let bytes = pack(header(&options.catalogue, genres, feedback, card), &descriptions, &vectors)?;
-    Ok(Built { bytes, settings: tuned.settings, evaluation, undescribed })
+    let bytes = pack(
+        header(&options.catalogue, genres, feedback, card),
+        &descriptions,
+        &vectors,
+    )?;
+    Ok(Built {
+        bytes,
+        settings: tuned.settings,
+        evaluation,
+        undescribed,
+    })
 }
 
 /// The ratings of items that the catalogue describes, and the ids of the others.
-fn described_only(ratings: &Ratings, catalogue: &Catalogue) -> Result<(Ratings, Vec<String>), BuildError> {
+fn described_only(
+    ratings: &Ratings,
+    catalogue: &Catalogue,
+) -> Result<(Ratings, Vec<String>), BuildError> {
     if catalogue.items().is_empty() {
         return Ok((ratings.clone(), Vec::new()));
     }
@@ -122,32 +145,51 @@ fn described_only(ratings: &Ratings, catalogue: &Catalogue) -> Result<(Ratings, 
     if kept.is_empty() {
         return Err(BuildError::Undescribed(ratings.items.len()));
     }
-    let mut ratings = Ratings { items: kept, ..ratings.clone() };
+    let mut ratings = Ratings {
+        items: kept,
+        ..ratings.clone()
+    };
     // Numbers are given in ascending order, so the events stay sorted.
-    ratings.events.retain_mut(|event| match number[event.item as usize] {
-        Some(item) => {
-            event.item = item;
-            true
-        }
-        None => false,
-    });
+    ratings
+        .events
+        .retain_mut(|event| match number[event.item as usize] {
+            Some(item) => {
+                event.item = item;
+                true
+            }
+            None => false,
+        });
     Ok((ratings, undescribed))
 }
 
 fn describe(id: &str, catalogue: &Catalogue) -> CatalogueItem {
-    let unknown = || CatalogueItem { id: id.to_owned(), title: id.to_owned(), ..CatalogueItem::default() };
+    let unknown = || CatalogueItem {
+        id: id.to_owned(),
+        title: id.to_owned(),
+        ..CatalogueItem::default()
+    };
     catalogue.get(id).cloned().unwrap_or_else(unknown)
 }
 
 /// Genre names in alphabetical order, and the items as the format wants them.
-fn descriptions(items: &[CatalogueItem], popularity: &[u32]) -> Result<(Vec<String>, Vec<Description>), BuildError> {
-    let mut genres: Vec<String> = items.iter().flat_map(|item| item.genres.iter().cloned()).collect();
+fn descriptions(
+    items: &[CatalogueItem],
+    popularity: &[u32],
+) -> Result<(Vec<String>, Vec<Description>), BuildError> {
+    let mut genres: Vec<String> = items
+        .iter()
+        .flat_map(|item| item.genres.iter().cloned())
+        .collect();
     genres.sort();
     genres.dedup();
     if genres.len() > MAX_GENRES {
         return Err(BuildError::Genres(genres.len()));
     }
-    let bit = |genre: &String| 1 << genres.binary_search(genre).expect("the table holds every genre");
+    let bit = |genre: &String| {
+        1 << genres
+            .binary_search(genre)
+            .expect("the table holds every genre")
+    };
     let descriptions = items
         .iter()
         .zip(popularity)
@@ -156,7 +198,11 @@ fn descriptions(items: &[CatalogueItem], popularity: &[u32]) -> Result<(Vec<Stri
             title: item.title.clone(),
             alt_titles: item.alt_titles.clone(),
             year: item.year,
-            genres: item.genres.iter().map(bit).fold(0, |mask: u64, bit: u64| mask | bit),
+            genres: item
+                .genres
+                .iter()
+                .map(bit)
+                .fold(0, |mask: u64, bit: u64| mask | bit),
             imdb: item.imdb,
             tmdb: item.tmdb,
             popularity,
@@ -165,15 +211,33 @@ fn descriptions(items: &[CatalogueItem], popularity: &[u32]) -> Result<(Vec<Stri
     Ok((genres, descriptions))
 }
 
-fn card(ratings: &Ratings, options: &Options, settings: &Settings, evaluation: &Evaluation) -> ModelCard {
-    let times = || ratings.events.iter().map(|event| event.timestamp).filter(|&time| time > 0);
-    let setting = |name: &str, value: String| Setting { name: name.to_owned(), value };
+fn card(
+    ratings: &Ratings,
+    options: &Options,
+    settings: &Settings,
+    evaluation: &Evaluation,
+) -> ModelCard {
+    let times = || {
+        ratings
+            .events
+            .iter()
+            .map(|event| event.timestamp)
+            .filter(|&time| time > 0)
+    };
+    let setting = |name: &str, value: String| Setting {
+        name: name.to_owned(),
+        value,
+    };
     let mut all = vec![
         setting("dims", options.dims.to_string()),
         setting("levels", options.levels.to_string()),
         setting("seed", options.split.seed.to_string()),
     ];
-    all.extend(settings.iter().map(|(name, value)| setting(name, value.to_string())));
+    all.extend(
+        settings
+            .iter()
+            .map(|(name, value)| setting(name, value.to_string())),
+    );
     let protocol = format!(
         "strong generalisation, {} test users, low ratings read, seed {}",
         evaluation.users.len(),

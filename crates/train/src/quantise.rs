@@ -25,8 +25,10 @@ const CUTS: [f32; 9] = [1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52];
 /// Rounds every row to codes from `-levels` to `levels`, with the step that loses least of it (squared error).
 /// A row that is not zero has a code that is not zero.
 pub fn quantise(factors: &Factors, levels: u8) -> Quantised {
-    let rows: Vec<(Vec<i8>, f32)> =
-        (0..factors.items()).into_par_iter().map(|item| quantise_row(factors.vector(item), levels)).collect();
+    let rows: Vec<(Vec<i8>, f32)> = (0..factors.items())
+        .into_par_iter()
+        .map(|item| quantise_row(factors.vector(item), levels))
+        .collect();
     let scale = |(&scale, row): (&f32, &(Vec<i8>, f32))| Scale::nearest(scale * row.1);
     Quantised {
         levels,
@@ -43,7 +45,11 @@ fn quantise_row(row: &[f32], levels: u8) -> (Vec<i8>, f32) {
     }
     let top = f32::from(levels);
     let code = |x: f32, step: f32| (x / step).round().clamp(-top, top);
-    let loss = |step: f32| row.iter().map(|&x| (x - code(x, step) * step).powi(2)).sum::<f32>();
+    let loss = |step: f32| {
+        row.iter()
+            .map(|&x| (x - code(x, step) * step).powi(2))
+            .sum::<f32>()
+    };
     let step = CUTS
         .into_iter()
         .map(|cut| peak * cut / top)

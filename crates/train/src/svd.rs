@@ -43,7 +43,9 @@ pub fn truncated_svd(a: &Csr, rank: usize, seed: u64) -> TruncatedSvd {
     let limit = (width * PASSES).min(a.cols);
 
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let mut block: Vec<f64> = (0..a.cols * width).map(|_| rng.random::<f64>() - 0.5).collect();
+    let mut block: Vec<f64> = (0..a.cols * width)
+        .map(|_| rng.random::<f64>() - 0.5)
+        .collect();
     let mut basis: Vec<Vec<f64>> = Vec::new();
     let mut images: Vec<Vec<f64>> = Vec::new();
     while basis.len() * width < limit {
@@ -60,13 +62,26 @@ pub fn truncated_svd(a: &Csr, rank: usize, seed: u64) -> TruncatedSvd {
     for (q, rows) in basis.iter().zip((0..).step_by(width)) {
         let part = rotation.as_ref().submatrix(rows, 0, width, found);
         let target = right.as_mut().subcols_mut(0, found);
-        matmul(target, Accum::Add, view(q, a.cols, width), part, 1.0, Par::Seq);
+        matmul(
+            target,
+            Accum::Add,
+            view(q, a.cols, width),
+            part,
+            1.0,
+            Par::Seq,
+        );
     }
     let mut values: Vec<f64> = values.into_iter().take(found).collect();
     values.resize(rank, 0.0);
     for (value, column) in values.iter().zip(right.as_mut().col_iter_mut()) {
-        let entries = column.try_as_col_major_mut().expect("a matrix owns contiguous columns").as_slice_mut();
-        let peak = entries.iter().fold(0.0_f64, |peak, &x| if x.abs() > peak.abs() { x } else { peak });
+        let entries = column
+            .try_as_col_major_mut()
+            .expect("a matrix owns contiguous columns")
+            .as_slice_mut();
+        let peak = entries.iter().fold(
+            0.0_f64,
+            |peak, &x| if x.abs() > peak.abs() { x } else { peak },
+        );
         let sign = if *value == 0.0 { 0.0 } else { peak.signum() };
         entries.iter_mut().for_each(|x| *x *= sign);
     }
@@ -80,15 +95,28 @@ fn ritz(images: &[Vec<f64>], rows: usize, width: usize) -> (Vec<f64>, Mat<f64>) 
     let mut gram = Mat::<f64>::zeros(size, size);
     for (i, left) in images.iter().enumerate() {
         for (j, right) in images.iter().enumerate().take(i + 1) {
-            let target = gram.as_mut().submatrix_mut(i * width, j * width, width, width);
+            let target = gram
+                .as_mut()
+                .submatrix_mut(i * width, j * width, width, width);
             let (left, right) = (view(left, rows, width), view(right, rows, width));
-            matmul(target, Accum::Replace, left.transpose(), right, 1.0, Par::Seq);
+            matmul(
+                target,
+                Accum::Replace,
+                left.transpose(),
+                right,
+                1.0,
+                Par::Seq,
+            );
         }
     }
     let mut squares = faer::Col::<f64>::zeros(size);
     let mut vectors = Mat::<f64>::zeros(size, size);
-    let scratch =
-        evd::self_adjoint_evd_scratch::<f64>(size, ComputeEigenvectors::Yes, Par::Seq, Default::default());
+    let scratch = evd::self_adjoint_evd_scratch::<f64>(
+        size,
+        ComputeEigenvectors::Yes,
+        Par::Seq,
+        Default::default(),
+    );
     evd::self_adjoint_evd(
         gram.as_ref(),
         squares.as_diagonal_mut(),
@@ -99,7 +127,10 @@ fn ritz(images: &[Vec<f64>], rows: usize, width: usize) -> (Vec<f64>, Mat<f64>) 
     )
     .expect("the eigenvalues of a finite symmetric matrix converge");
     // Ascending order comes out; descending is wanted.
-    let values = (0..size).rev().map(|i| squares[i].max(0.0).sqrt()).collect();
+    let values = (0..size)
+        .rev()
+        .map(|i| squares[i].max(0.0).sqrt())
+        .collect();
     (values, vectors.as_ref().reverse_cols().to_owned())
 }
 
@@ -111,37 +142,61 @@ fn orthonormalise(block: &mut [f64], basis: &[Vec<f64>], rows: usize, width: usi
         for q in basis {
             let q = view(q, rows, width);
             let mut overlap = Mat::<f64>::zeros(width, width);
-            matmul(overlap.as_mut(), Accum::Replace, q.transpose(), view(block, rows, width), 1.0, Par::Seq);
+            matmul(
+                overlap.as_mut(),
+                Accum::Replace,
+                q.transpose(),
+                view(block, rows, width),
+                1.0,
+                Par::Seq,
+            );
             let target = faer::MatMut::from_row_major_slice_mut(block, rows, width);
             matmul(target, Accum::Add, q, overlap.as_ref(), -1.0, Par::Seq);
         }
         for j in 0..width {
             for i in 0..j {
                 let overlap: f64 = block.chunks_exact(width).map(|row| row[i] * row[j]).sum();
-                block.chunks_exact_mut(width).for_each(|row| row[j] -= overlap * row[i]);
+                block
+                    .chunks_exact_mut(width)
+                    .for_each(|row| row[j] -= overlap * row[i]);
             }
             let length = column_length(block, width, j);
-            let scale = if length > NEGLIGIBLE * before[j] { 1.0 / length } else { 0.0 };
-            block.chunks_exact_mut(width).for_each(|row| row[j] *= scale);
+            let scale = if length > NEGLIGIBLE * before[j] {
+                1.0 / length
+            } else {
+                0.0
+            };
+            block
+                .chunks_exact_mut(width)
+                .for_each(|row| row[j] *= scale);
         }
     }
 }
 
 fn column_length(block: &[f64], width: usize, column: usize) -> f64 {
-    block.chunks_exact(width).map(|row| row[column] * row[column]).sum::<f64>().sqrt()
+    block
+        .chunks_exact(width)
+        .map(|row| row[column] * row[column])
+        .sum::<f64>()
+        .sqrt()
 }
 
 /// Sparse times dense; both dense sides are row-major with `width` columns. Each row of the result is one
 /// thread's work from start to end, so the thread count cannot change it.
 fn multiply(a: &Csr, x: &[f64], width: usize) -> Vec<f64> {
     let mut y = vec![0.0; a.rows * width];
-    y.par_chunks_exact_mut(width).enumerate().with_min_len(64).for_each(|(row, sums)| {
-        let (columns, values) = a.row(row);
-        for (&column, &value) in columns.iter().zip(values) {
-            let x = &x[column as usize * width..][..width];
-            sums.iter_mut().zip(x).for_each(|(sum, &x)| *sum += f64::from(value) * x);
-        }
-    });
+    y.par_chunks_exact_mut(width)
+        .enumerate()
+        .with_min_len(64)
+        .for_each(|(row, sums)| {
+            let (columns, values) = a.row(row);
+            for (&column, &value) in columns.iter().zip(values) {
+                let x = &x[column as usize * width..][..width];
+                sums.iter_mut()
+                    .zip(x)
+                    .for_each(|(sum, &x)| *sum += f64::from(value) * x);
+            }
+        });
     y
 }
 
@@ -189,10 +244,16 @@ mod tests {
         let exact = dense(&a).thin_svd().expect("converges");
         for k in 0..20 {
             let value = exact.S()[k];
-            assert!((svd.values[k] - value).abs() < 1e-4 * value, "value {k}: {} for {value}", svd.values[k]);
+            assert!(
+                (svd.values[k] - value).abs() < 1e-4 * value,
+                "value {k}: {} for {value}",
+                svd.values[k]
+            );
         }
         for k in 0..10 {
-            let overlap: f64 = (0..200).map(|i| svd.right[(i, k)] * exact.V()[(i, k)]).sum();
+            let overlap: f64 = (0..200)
+                .map(|i| svd.right[(i, k)] * exact.V()[(i, k)])
+                .sum();
             assert!(overlap.abs() > 0.999, "vector {k} overlaps by {overlap}");
         }
     }
@@ -206,14 +267,23 @@ mod tests {
                 let expected = if i == j { 1.0 } else { 0.0 };
                 assert!((gram[(i, j)] - expected).abs() < 1e-8);
             }
-            let largest = (0..90).map(|r| svd.right[(r, i)]).max_by(|a, b| a.abs().total_cmp(&b.abs()));
+            let largest = (0..90)
+                .map(|r| svd.right[(r, i)])
+                .max_by(|a, b| a.abs().total_cmp(&b.abs()));
             assert!(largest > Some(0.0));
         }
     }
 
     #[test]
     fn a_matrix_of_lower_rank_is_padded_with_zeros() {
-        let a = Csr::from_rows(5, [vec![(0, 1.0), (1, 1.0)], vec![(0, 2.0), (1, 2.0)], vec![(4, 3.0)]]);
+        let a = Csr::from_rows(
+            5,
+            [
+                vec![(0, 1.0), (1, 1.0)],
+                vec![(0, 2.0), (1, 2.0)],
+                vec![(4, 3.0)],
+            ],
+        );
         let svd = truncated_svd(&a, 4, 7);
         assert!((svd.values[0] - 10f64.sqrt()).abs() < 1e-9 && (svd.values[1] - 3.0).abs() < 1e-9);
         assert!(svd.values[2] < 1e-6 && svd.values[3] < 1e-6);
@@ -223,7 +293,10 @@ mod tests {
     fn the_thread_count_changes_no_bit() {
         let a = random(400, 250, 3);
         let run = |threads| {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .expect("threads");
             pool.install(|| truncated_svd(&a, 16, 7))
         };
         let (one, three) = (run(1), run(3));
