@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// Writes rows to stdout: CSV under a header line, or a JSON object a line.
 pub(crate) enum Table {
-    Csv(csv::Writer<StdoutLock<'static>>),
+    Csv(Box<csv::Writer<StdoutLock<'static>>>),
     Json(BufWriter<StdoutLock<'static>>),
 }
 
@@ -21,7 +21,7 @@ impl Table {
             .has_headers(false)
             .from_writer(out);
         csv.write_record(columns)?;
-        Ok(Table::Csv(csv))
+        Ok(Table::Csv(Box::new(csv)))
     }
 
     pub(crate) fn row(&mut self, row: &impl Serialize) -> io::Result<()> {
