@@ -114,6 +114,7 @@ pub(super) struct Form {
     /// The words of the query it holds.
     pub(super) words: Range<usize>,
     bytes: Range<usize>,
+    letters: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -177,9 +178,11 @@ impl Query {
         for first in 0..=usize::from(drops_article) {
             for end in (count - usize::from(drops_year)..=count).rev() {
                 if first < end {
+                    let bytes = folded.start(first)..folded.start(end);
                     forms.push(Form {
                         words: first..end,
-                        bytes: folded.start(first)..folded.start(end),
+                        letters: Shape::of(&folded.text()[bytes.clone()]).letters,
+                        bytes,
                     });
                 }
             }
@@ -234,34 +237,34 @@ impl Query {
     /// The agreement of every word of the vocabulary, in order of their numbers.
     pub(super) fn agreements(&self, vocabulary: &Vocabulary) -> Vec<Agreement> {
         let mut agreements = vec![Agreement::default(); vocabulary.len()];
-        for (index, word) in self.words.iter().enumerate() {
-            for (number, shape) in (0..).zip(vocabulary.shapes()) {
-                let quality = word.agreement(shape, || vocabulary.get(number));
+        for ((number, shape), agreement) in (0..).zip(vocabulary.shapes()).zip(&mut agreements) {
+            let text = || vocabulary.get(number);
+            for (index, word) in self.words.iter().enumerate() {
+                let quality = word.agreement(shape, text);
                 if quality != Quality::None {
-                    agreements[number as usize].set(index, quality);
+                    agreement.set(index, quality);
                 }
             }
-            for number in numerals(&word.text)
-                .iter()
-                .filter_map(|text| vocabulary.find(text))
-            {
+            for (index, form) in self.forms.iter().enumerate() {
+                if shape.letters & !form.letters == 0 && self.may_open(form, text()) {
+                    agreement.set_opens(index);
+                }
+            }
+        }
+        for (index, word) in self.words.iter().enumerate() {
+            let ways = numerals(&word.text).iter();
+            for number in ways.filter_map(|text| vocabulary.find(text)) {
                 agreements[number as usize].set(index, Quality::Number);
             }
         }
-        for (index, form) in self.forms.iter().enumerate() {
-            let joined = self.joined(form);
-            let letters = Shape::of(joined).letters;
-            for (number, shape) in (0..).zip(vocabulary.shapes()) {
-                // A single word that is the whole form is no case of joining or splitting.
-                let opens = |text: &str| {
-                    joined.starts_with(text) && !(form.words.len() == 1 && joined == text)
-                };
-                if shape.letters & !letters == 0 && opens(vocabulary.get(number)) {
-                    agreements[number as usize].set_opens(index);
-                }
-            }
-        }
         agreements
+    }
+
+    /// Whether a title may have this form from the word `text` on, joined or split otherwise. A single word that is the
+    /// whole form is neither.
+    fn may_open(&self, form: &Form, text: &str) -> bool {
+        let joined = self.joined(form);
+        joined.starts_with(text) && !(form.words.len() == 1 && joined == text)
     }
 }
 
