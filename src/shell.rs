@@ -128,7 +128,7 @@ fn toast(app: &Context) -> Html {
     };
     let words = match toast.said {
         Said::Rated(stars) => {
-            html! { <>{ title }{ format!(": {} stars. {kept}", stars.short()) }</> }
+            html! { <>{ title }{ format!(": {}\u{a0}stars. {kept}", stars.short()) }</> }
         }
         Said::Removed => html! { <>{ "Your rating of " }{ title }{ " is removed." }</> },
         Said::Hidden => {

@@ -60,7 +60,7 @@ pub(crate) fn Film(props: &FilmProps) -> Html {
                 <div class="film__cover">{ cover(&film) }</div>
                 <div>
                     <h1 class="film__title">{ &film.title }</h1>
-                    <p class="film__meta">{ film.facts(8) }</p>
+                    <p class="film__meta">{ film.facts(usize::MAX) }</p>
                     { controls(&app, &film) }
                     { why(catalogue, &app, &film) }
                 </div>

@@ -76,21 +76,23 @@ impl Film {
         }
     }
 
-    /// Year and at most `genres` genres: "1995 · Crime, Thriller".
+    /// Year and genres: "1995 · Crime, Thriller". Genres stop where the whole would be longer than `most` letters,
+    /// but one is always given.
     #[must_use]
-    pub fn facts(&self, genres: usize) -> String {
-        let genres = self
-            .genres
-            .iter()
-            .take(genres)
-            .map(AttrValue::as_str)
-            .collect::<Vec<_>>()
-            .join(", ");
-        match (self.year, genres.is_empty()) {
-            (Some(year), false) => format!("{year} · {genres}"),
-            (Some(year), true) => year.to_string(),
-            (None, _) => genres,
+    pub fn facts(&self, most: usize) -> String {
+        let mut facts = self.year.map(|year| year.to_string()).unwrap_or_default();
+        for (i, genre) in self.genres.iter().enumerate() {
+            if i > 0 && facts.len() + genre.len() + 2 > most {
+                break;
+            }
+            facts.push_str(match (facts.is_empty(), i) {
+                (true, _) => "",
+                (false, 0) => " · ",
+                (false, _) => ", ",
+            });
+            facts.push_str(genre);
         }
+        facts
     }
 }
 

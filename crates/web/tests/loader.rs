@@ -40,7 +40,7 @@ fn file() -> Vec<u8> {
         in_scale: Scale::nearest(1.0),
         out_scale: Scale::nearest(1.0),
         bias: Scale::nearest(0.0),
-        codes: vec![i as i8, 1, 2, 3],
+        codes: vec![(i % 100) as i8, 1, 2, 3],
     };
     encode(header, &(0..300).map(item).collect::<Vec<_>>(), &[100]).unwrap()
 }

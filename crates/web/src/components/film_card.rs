@@ -51,7 +51,7 @@ pub fn FilmCard(props: &FilmCardProps) -> Html {
             <a class="card__link" href={props.href.clone()} aria-label={film.name()}>
                 { cover(film) }
             </a>
-            <p class="card__meta">{ film.facts(1) }</p>
+            <p class="card__meta">{ film.facts(20) }</p>
             <div class="card__act">
                 <StarRating title={film.title.clone()} value={props.value} deferred={props.leaves} {onrate} />
                 <button class="pass" type="button" data-testid="not-for-me" title={pass.clone()} aria-label={pass} onclick={onpass}>

@@ -74,7 +74,7 @@ pub fn FilmRow(props: &FilmRowProps) -> Html {
             </a>
             <div class="film-row__text">
                 <a class="film-row__title" href={props.href.clone()}>{ &film.title }</a>
-                <p class="film-row__meta">{ film.facts(4) }</p>
+                <p class="film-row__meta">{ film.facts(48) }</p>
                 if let Some(reason) = &props.reason {
                     <p class="film-row__reason" data-testid="reason">{ reason_text(reason) }</p>
                 }
