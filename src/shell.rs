@@ -111,7 +111,8 @@ fn notices(app: &Context) -> Html {
             "Sorry: {error}. Nothing saved before is lost, and new ratings count for as long as this page is open. To \
              keep them, make room or allow this site to store data, and rate again."
         );
-        html! { <Notice name="storage" title="New ratings can’t be saved" {body} /> }
+        let detail = error.detail().map(|detail| AttrValue::from(detail.to_owned()));
+        html! { <Notice name="storage" title="New ratings can’t be saved" {body} {detail} /> }
     });
     html! { <>{ model }{ storage }</> }
 }
@@ -132,7 +133,7 @@ fn toast(app: &Context) -> Html {
         }
         Said::Removed => html! { <>{ "Your rating of " }{ title }{ " is removed." }</> },
         Said::Hidden => {
-            html! { <>{ title }{ " won’t be recommended. You can still find it by searching." }</> }
+            html! { <>{ title }{ " won’t be recommended." }</> }
         }
         Said::Shown => html! { <>{ title }{ " may be recommended again." }</> },
     };

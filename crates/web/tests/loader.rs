@@ -1,5 +1,7 @@
 //! The loader, over real fetches of real model files.
 
+#![expect(clippy::unwrap_used, reason = "clippy does not know these functions for tests")]
+
 use std::cell::RefCell;
 
 use gloo::file::{Blob, ObjectUrl};

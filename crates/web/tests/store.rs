@@ -1,5 +1,7 @@
 //! The browser's storage, for real: IndexedDB in Chromium.
 
+#![expect(clippy::unwrap_used, reason = "clippy does not know these functions for tests")]
+
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;

@@ -32,7 +32,6 @@ pub enum Shape {
 }
 
 /// An icon. It says nothing to assistive technology: its button or link does.
-#[must_use]
 pub fn icon(shape: Shape) -> Html {
     // The paths stand here as markup: they are the same on every page, and need not be compared.
     macro_rules! drawn {

@@ -6,13 +6,11 @@ use crate::film::Film;
 use crate::reason::{Piece, Reason};
 
 /// A film's cover.
-#[must_use]
 pub fn cover(film: &Film) -> Html {
     Html::from_html_unchecked(film.cover.clone())
 }
 
 /// A reason as text, with its titles set as titles.
-#[must_use]
 pub fn reason_text(reason: &Reason) -> Html {
     let piece = |piece: &Piece| match piece {
         Piece::Words(words) => html! { words.clone() },
@@ -22,7 +20,6 @@ pub fn reason_text(reason: &Reason) -> Html {
 }
 
 /// A line that fills: what is going on, and how much of it is done, 0 to 1, where that is known.
-#[must_use]
 pub fn progress(label: &'static str, part: Option<f64>) -> Html {
     let percent = part.map(|part| (part.clamp(0.0, 1.0) * 100.0).round() as u32);
     html! {
@@ -37,7 +34,6 @@ pub fn progress(label: &'static str, part: Option<f64>) -> Html {
 }
 
 /// Bulbs of a marquee, `lit` of `all` alight. The words beside them say the same.
-#[must_use]
 pub fn bulbs(lit: usize, all: usize) -> Html {
     html! {
         <span class="bulbs" aria-hidden="true" data-testid="bulbs" data-lit={lit.to_string()}>
@@ -47,13 +43,11 @@ pub fn bulbs(lit: usize, all: usize) -> Html {
 }
 
 /// The shapes of `cards` cards in a grid, exactly as large as what replaces them.
-#[must_use]
 pub fn skeleton_grid(cards: usize) -> Html {
     html! { <ul class="grid" aria-hidden="true">{ skeleton_cards(cards) }</ul> }
 }
 
 /// The shapes of a shelf of `cards` cards, likewise.
-#[must_use]
 pub fn skeleton_shelf(cards: usize) -> Html {
     html! {
         <div class="shelf" aria-hidden="true">
@@ -73,7 +67,6 @@ fn skeleton_cards(cards: usize) -> Html {
 }
 
 /// A place that is empty: what is not here, what it takes, and where to go as a link and its words.
-#[must_use]
 pub fn empty(title: &'static str, body: &'static str, go: (AttrValue, &'static str)) -> Html {
     html! {
         <div class="empty" data-testid="empty">

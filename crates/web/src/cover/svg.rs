@@ -41,7 +41,8 @@ impl Art {
                 line.x, line.y, line.width
             )?;
             escape(svg, &line.text);
-            svg.push_str("</text>");
+            // The space keeps the lines apart for whoever reads them as text.
+            svg.push_str("</text> ");
         }
         write!(
             svg,

@@ -2,18 +2,30 @@
 
 use indexed_db_futures::error::{DomException, Error, OpenDbError, UnexpectedDataError};
 
-/// Why something could not be kept or read.
+/// Why something could not be kept or read. Displayed, it is a clause for the visitor; [`StoreError::detail`] has the
+/// rest.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// The browser keeps nothing for this page: storage is switched off or blocked.
-    #[error("this browser does not let the page keep anything ({0})")]
+    #[error("this browser does not let the page keep anything")]
     Unavailable(String),
     /// No room left.
     #[error("the browser’s storage is full")]
     Full,
     /// Anything else.
-    #[error("the browser’s storage failed ({0})")]
+    #[error("the browser’s storage failed")]
     Failed(String),
+}
+
+impl StoreError {
+    /// What the browser said, for whoever is to mend it.
+    #[must_use]
+    pub fn detail(&self) -> Option<&str> {
+        match self {
+            Self::Unavailable(detail) | Self::Failed(detail) => Some(detail),
+            Self::Full => None,
+        }
+    }
 }
 
 impl From<OpenDbError> for StoreError {
