@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use matinee_engine::{Profile, explain};
 use matinee_format::{Feedback, Header, ItemRecord, Model, ModelCard, RatingScale, Scale, encode};
 use matinee_web::store::StoreError;
 use matinee_web::{Film, Rating, Stars};
@@ -9,9 +10,15 @@ use super::*;
 
 /// A catalogue of three films.
 fn model() -> Model {
-    let header = Header {
+    let films = [("6", "Heat"), ("47", "Seven"), ("50", "The Usual Suspects")];
+    catalogue(films.map(|(id, title)| (id.to_owned(), title.to_owned(), vec![100, 20])))
+}
+
+/// A catalogue of films given as id, title and vector.
+fn catalogue(films: impl IntoIterator<Item = (String, String, Vec<i8>)>) -> Model {
+    let mut header = Header {
         catalogue: "test".into(),
-        dims: 2,
+        dims: 0,
         levels: 127,
         items_total: 0,
         chunks_total: 0,
@@ -28,9 +35,9 @@ fn model() -> Model {
         },
         card: ModelCard::default(),
     };
-    let item = |(id, title): (&str, &str)| ItemRecord {
-        id: id.into(),
-        title: title.into(),
+    let item = |(id, title, codes)| ItemRecord {
+        id,
+        title,
         alt_titles: Vec::new(),
         year: Some(1995),
         genres: 1,
@@ -40,11 +47,10 @@ fn model() -> Model {
         in_scale: Scale::nearest(1.0),
         out_scale: Scale::nearest(1.0),
         bias: Scale::nearest(0.0),
-        codes: vec![100, 20],
+        codes,
     };
-    let items: Vec<ItemRecord> = [("6", "Heat"), ("47", "Seven"), ("50", "The Usual Suspects")]
-        .map(item)
-        .into();
+    let items: Vec<ItemRecord> = films.into_iter().map(item).collect();
+    header.dims = items[0].codes.len() as u16;
     Model::decode(&encode(header, &items, &[]).unwrap()).unwrap()
 }
 
@@ -180,4 +186,70 @@ fn a_toast_goes_only_by_its_own_time() {
     ]);
     assert_eq!(state.after(Action::ToastOver(1)).toast, state.toast);
     assert_eq!(state.after(Action::ToastOver(2)).toast, None);
+}
+
+/// 500 films around ten tastes, and a visitor who rated one film of three of them.
+fn visitor() -> (Model, Profile) {
+    let mut noise = 1_u32;
+    let mut random = move || {
+        noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (noise >> 24) as i32 - 128
+    };
+    let film = |i: usize| {
+        let codes = (0..16)
+            .map(|dim| (random() / 6 + if dim == i % 10 { 100 } else { 0 }) as i8)
+            .collect();
+        (i.to_string(), format!("Film {i}"), codes)
+    };
+    let model = catalogue((0..500).map(film));
+    let mut profile = Profile::new(&model);
+    for (id, feedback) in [("0", 1.0), ("1", 1.0), ("2", -0.5)] {
+        profile.set(&model, id, feedback);
+    }
+    (model, profile)
+}
+
+#[test]
+fn the_programme_shows_nothing_twice_and_nothing_dealt_with() {
+    let (model, profile) = visitor();
+    let dealt_with = |row: u32| row < 3 || row % 7 == 0;
+    let programme = Programme::new(&model, &profile, |row| row < 2, dealt_with);
+    let led = programme.led.iter().flat_map(|leader| &leader.row);
+    let mut rows: Vec<u32> = [&programme.top, &programme.gems, &programme.ask]
+        .into_iter()
+        .flatten()
+        .chain(led)
+        .copied()
+        .collect();
+    assert!(
+        rows.len() > 50 && !rows.iter().any(|row| dealt_with(*row)),
+        "{rows:?}"
+    );
+    let shown = rows.len();
+    rows.sort_unstable();
+    rows.dedup();
+    assert_eq!(rows.len(), shown);
+}
+
+#[test]
+fn the_programme_names_only_a_rating_that_truly_leads() {
+    let (model, profile) = visitor();
+    let programme = Programme::new(&model, &profile, |row| row < 2, |row| row < 3);
+    assert!(!programme.led.is_empty());
+    for leader in &programme.led {
+        for row in &leader.row {
+            let contributions = explain(&model, &profile, *row).contributions;
+            let most = contributions
+                .iter()
+                .max_by(|a, b| a.amount.total_cmp(&b.amount))
+                .unwrap();
+            assert_eq!(most.row, leader.by);
+        }
+    }
+    // A film that was not loved leads nothing, however much it contributes.
+    assert!(
+        Programme::new(&model, &profile, |_| false, |row| row < 3)
+            .led
+            .is_empty()
+    );
 }
