@@ -1,6 +1,9 @@
 //! Components as a visitor meets them: mounted in a page, driven by keys and clicks, read from the DOM.
 
-#![expect(clippy::unwrap_used, reason = "clippy does not know these functions for tests")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy does not know these functions for tests"
+)]
 
 use std::cell::RefCell;
 use std::rc::Rc;

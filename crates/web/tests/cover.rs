@@ -1,6 +1,9 @@
 //! Covers: the same film always looks the same, titles fit, and everything can be read.
 
-#![expect(clippy::unwrap_used, reason = "clippy does not know these functions for tests")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy does not know these functions for tests"
+)]
 
 use matinee_web::cover::{Art, HEIGHT, Spec, WIDTH, draw};
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};

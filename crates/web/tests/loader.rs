@@ -1,6 +1,9 @@
 //! The loader, over real fetches of real model files.
 
-#![expect(clippy::unwrap_used, reason = "clippy does not know these functions for tests")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy does not know these functions for tests"
+)]
 
 use std::cell::RefCell;
 

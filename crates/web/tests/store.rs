@@ -1,6 +1,9 @@
 //! The browser's storage, for real: IndexedDB in Chromium.
 
-#![expect(clippy::unwrap_used, reason = "clippy does not know these functions for tests")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy does not know these functions for tests"
+)]
 
 use std::cell::Cell;
 use std::rc::Rc;
