@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use matinee_format::{DataSet, Model};
 use matinee_train::catalogue::{Catalogue, read_catalogue};
@@ -40,6 +41,9 @@ pub(crate) struct TrainArgs {
     /// Name, id namespace, licence and citation, as JSON: see static/models/card.json.
     #[arg(long)]
     card: Option<PathBuf>,
+    /// How the ranking is learned.
+    #[arg(long, value_enum, default_value_t = Algorithm::Dlae)]
+    algorithm: Algorithm,
     /// Length of the item vectors, 1 to 1024.
     #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=1024))]
     dims: u16,
@@ -55,6 +59,13 @@ pub(crate) struct TrainArgs {
     /// Seed of the split and of the decomposition.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+}
+
+/// The algorithms that a model file can be made with.
+#[derive(Clone, Copy, ValueEnum)]
+enum Algorithm {
+    /// A truncated denoising linear autoencoder with user weights.
+    Dlae,
 }
 
 /// What `--card` holds.
@@ -75,6 +86,12 @@ struct CardDataSet {
 }
 
 pub(crate) fn run(args: TrainArgs) -> Result<()> {
+    match args.algorithm {
+        Algorithm::Dlae => train(args),
+    }
+}
+
+fn train(args: TrainArgs) -> Result<()> {
     let card = args
         .card
         .as_deref()
@@ -134,9 +151,9 @@ fn report(out: &Path, built: &Built) -> Result<()> {
             shortened(&built.undescribed)
         );
     }
-    let header_items = Model::decode(&built.bytes)?.len();
+    let items = Model::decode(&built.bytes)?.len();
     eprintln!(
-        "{}: {header_items} items, {} bytes",
+        "{}: {items} items, {} bytes",
         out.display(),
         built.bytes.len()
     );

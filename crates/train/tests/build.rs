@@ -1,0 +1,121 @@
+//! From invented ratings to a model file.
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy does not know these functions for tests"
+)]
+
+use std::path::Path;
+
+use indicatif::ProgressBar;
+use matinee_engine::{Profile, rank};
+use matinee_format::Model;
+use matinee_train::catalogue::read_catalogue;
+use matinee_train::dataset::{Columns, read_ratings};
+use matinee_train::evaluate::{Metric, evaluate, tune};
+use matinee_train::pipeline::{Built, Options, build};
+use matinee_train::split::{Split, SplitOptions};
+use matinee_train::synth::Synth;
+use matinee_train::{baselines::Popularity, dataset::Ratings};
+
+const SPLIT: SplitOptions = SplitOptions {
+    seed: 1,
+    test_users: None,
+    validation_users: None,
+};
+
+fn ratings(folder: &Path) -> Ratings {
+    let file = folder.join("ratings.csv");
+    read_ratings(&[file], &Columns::default(), &ProgressBar::hidden()).unwrap()
+}
+
+fn built(folder: &Path) -> Built {
+    let table = |name: &str| vec![folder.join(name)];
+    let catalogue = read_catalogue(
+        &table("movies.csv"),
+        &table("links.csv"),
+        &table("tags.csv"),
+        &ProgressBar::hidden(),
+    )
+    .unwrap();
+    let options = Options {
+        name: "Invented".into(),
+        catalogue: "invented".into(),
+        data_sets: Vec::new(),
+        dims: 16,
+        levels: 7,
+        split: SPLIT,
+    };
+    build(
+        &ratings(folder),
+        &catalogue,
+        &options,
+        &ProgressBar::hidden(),
+    )
+    .unwrap()
+}
+
+fn invent(seed: u64) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let synth = Synth {
+        users: 250,
+        items: 300,
+        seed,
+    };
+    synth.generate().write(folder.path()).unwrap();
+    folder
+}
+
+#[test]
+fn the_same_ratings_give_the_same_bytes_on_any_number_of_threads() {
+    let folder = invent(5);
+    let on = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        pool.build().unwrap().install(|| built(folder.path()).bytes)
+    };
+    let one = on(1);
+    assert!(one == on(1), "a second run gives other bytes");
+    assert!(one == on(3), "three threads give other bytes than one");
+}
+
+#[test]
+fn every_film_has_a_vector_and_every_visitor_a_list_of_their_own() {
+    let folder = invent(6);
+    let built = built(folder.path());
+    let model = Model::decode(&built.bytes).unwrap();
+    for row in 0..model.len() as u32 {
+        let codes = model.codes(row);
+        assert!(
+            codes.iter().any(|&code| code != 0),
+            "{} is all zero",
+            model.item(row).title
+        );
+    }
+    let list = |liked: u32| {
+        let mut profile = Profile::new(&model);
+        profile.set(&model, model.item(liked).id, 1.0);
+        let list = rank(&model, &profile, 10, |_| false);
+        list.iter().map(|scored| scored.row).collect::<Vec<_>>()
+    };
+    assert_ne!(list(0), list(20), "two tastes, one list");
+}
+
+#[test]
+fn the_model_is_far_better_than_popularity_and_its_card_says_how_good() {
+    let folder = invent(7);
+    let built = built(folder.path());
+    let split = Split::strong(&ratings(folder.path()), &SPLIT).unwrap();
+    let popular = tune(&Popularity, &split, &ProgressBar::hidden()).unwrap();
+    let popular = evaluate(popular.model.as_ref(), &split.test, split.items.len());
+    let gain = built.evaluation.gain_over(&popular, Metric::Ndcg100);
+    assert!(gain.mean > 3.0 * gain.standard_error, "{gain:?}");
+
+    let model = Model::decode(&built.bytes).unwrap();
+    let card = &model.header().card;
+    let ndcg = card
+        .evaluations
+        .iter()
+        .find(|e| e.metric == "ndcg@100")
+        .unwrap();
+    assert_eq!(ndcg.value, built.evaluation.estimate(Metric::Ndcg100).mean);
+    assert!(card.settings.iter().any(|setting| setting.name == "beta"));
+}
