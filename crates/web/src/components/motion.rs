@@ -93,25 +93,25 @@ fn animate(root: &Element, before: &Places) {
         let in_view = |x: f64, y: f64| {
             (-now.width()..width).contains(&x) && (-now.height()..height).contains(&y)
         };
-        let here = in_view(now.left(), now.top());
         let was = before
             .iter()
             .find(|(known, _)| *known == item)
             .map(|(_, place)| place);
-        let from = match was {
+        if !in_view(now.left(), now.top()) {
+            continue;
+        }
+        let (name, value) = match was {
             Some(&(x, y)) if (x, y) == (now.left(), now.top()) => continue,
-            Some(&(x, y)) if here || in_view(x, y) => [(
+            Some(&(x, y)) if in_view(x, y) => (
                 "transform",
                 format!("translate({}px,{}px)", x - now.left(), y - now.top()),
-            )],
-            None if here => [("opacity", "0".to_owned())],
-            _ => continue,
+            ),
+            // From out of sight there is no way that an eye could follow.
+            _ => ("opacity", "0".to_owned()),
         };
         let keyframe = Object::new();
-        for (name, value) in from {
-            // Setting a property of a fresh object cannot fail.
-            let _ = Reflect::set(&keyframe, &name.into(), &value.into());
-        }
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&keyframe, &name.into(), &value.into());
         let options = Object::new();
         let _ = Reflect::set(&options, &"duration".into(), &MOVE_MS.into());
         let _ = Reflect::set(

@@ -65,11 +65,17 @@ pub fn StarRating(props: &StarRatingProps) -> Html {
         let preview = preview.clone();
         Callback::from(move |_: PointerEvent| preview.set(None))
     };
-    // A press that turns into scrolling is cancelled, and never comes up here.
-    let onpointerup = {
+    // Not when the pointer comes up: the click that a browser sends after a touch would go to whatever has taken this
+    // film's place by then.
+    let onclick = {
         let (node, settle) = (node.clone(), settle.clone());
+        Callback::from(move |event: MouseEvent| settle(stars_under(&node, event.client_x())))
+    };
+    // A finger that was drawn along the large stars makes no click.
+    let onpointerup = {
+        let (node, settle, large) = (node.clone(), settle.clone(), props.large);
         Callback::from(move |event: PointerEvent| {
-            if event.button() == 0 {
+            if large && event.pointer_type() == "touch" {
                 settle(stars_under(&node, event.client_x()));
             }
         })
@@ -135,7 +141,7 @@ pub fn StarRating(props: &StarRatingProps) -> Html {
             data-preview={preview.is_some().then_some("true")}
             data-mood={mood}
             style={format!("--fill:{}%", u32::from(halves) * 10)}
-            {onpointermove} {onpointerleave} {onpointerup} {onkeydown} {onblur}
+            {onpointermove} {onpointerleave} {onpointerup} {onclick} {onkeydown} {onblur}
         >
             <div class="stars__bar"></div>
             if props.large {
