@@ -111,6 +111,12 @@ fn broken(words: &[&str], count: usize) -> Vec<(String, f32)> {
 /// Width of a line in ems, made wider for a poor break and narrower for a good one.
 fn cost(words: &[&str], last: bool) -> f32 {
     let ems = words.iter().map(|word| width(word)).sum::<f32>() + 0.17 * (words.len() - 1) as f32;
+    // A dash belongs to what it follows.
+    let ems = if matches!(words[0], "-" | "–" | "—") {
+        ems + 0.5
+    } else {
+        ems
+    };
     let end = words[words.len() - 1];
     if last {
         ems
