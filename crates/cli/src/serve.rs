@@ -86,10 +86,11 @@ async fn set_cache_control(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether a file name holds a hash: sixteen hexadecimal digits or more in a row.
+/// Whether a file name holds a hash: twelve hexadecimal digits or more in a row. Trunk writes 64-bit hashes without
+/// leading zeros, so now and then one is shorter than sixteen; no word is that long.
 fn is_named_by_content(name: &str) -> bool {
     name.split(|letter: char| !letter.is_ascii_hexdigit())
-        .any(|run| run.len() >= 16)
+        .any(|run| run.len() >= 12)
 }
 
 #[cfg(test)]
@@ -157,6 +158,7 @@ mod tests {
     fn only_a_hash_names_by_content() {
         assert!(is_named_by_content("0123456789abcdef.matinee"));
         assert!(is_named_by_content("app-0123456789abcdef.js"));
+        assert!(is_named_by_content("app-59e7aa47444f1f7_bg.wasm"));
         assert!(!is_named_by_content("index.html"));
         assert!(!is_named_by_content("imbue-latin-wght-normal.woff2"));
     }
