@@ -34,11 +34,16 @@ impl Table {
         }
     }
 
-    /// Writes what is still in memory. Dropping the table would too, but silently lose an error.
-    pub(crate) fn finish(self) -> io::Result<()> {
+    /// Hands on the rows so far, where the next one is long in coming: whoever stops the run keeps them.
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
         match self {
-            Table::Csv(mut csv) => csv.flush(),
-            Table::Json(mut out) => out.flush(),
+            Table::Csv(csv) => csv.flush(),
+            Table::Json(out) => out.flush(),
         }
+    }
+
+    /// Writes what is still in memory. Dropping the table would too, but silently lose an error.
+    pub(crate) fn finish(mut self) -> io::Result<()> {
+        self.flush()
     }
 }

@@ -1,71 +1,21 @@
-//! `matinee evaluate`: algorithms beside each other on the same held-out users.
+//! Algorithms beside each other on the same held-out users.
 
-use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
 use clap::ValueEnum;
-use indicatif::{ProgressBar, ProgressStyle};
-use matinee_format::RatingScale;
 use matinee_train::baselines::{Ease, Popularity};
-use matinee_train::dataset::{Ratings, read_ratings};
+use matinee_train::dataset::Ratings;
 use matinee_train::evaluate::{Algorithm, Evaluation, Input, Metric, Settings, evaluate, tune};
 use matinee_train::model::Dlae;
-use matinee_train::split::{Split, SplitOptions};
+use matinee_train::split::Split;
 use serde::Serialize;
 
-use crate::columns::ColumnsArg;
+use super::{EvaluateArgs, bar, rounded};
 use crate::table::Table;
 
-/// Judge algorithms on users who are not in the training set. Every algorithm's settings are chosen on validation
-/// users, with at most as many trials as any other's; figures are means over the test users.
-#[derive(clap::Args)]
-pub(crate) struct EvaluateArgs {
-    /// Ratings: MovieLens in each of its layouts, or CSV with a header; plain, gzip or zstd.
-    #[arg(long, required = true, num_args = 1..)]
-    ratings: Vec<PathBuf>,
-    /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=..
-    #[arg(long, default_value = "")]
-    columns: ColumnsArg,
-    /// How test users are held out.
-    #[arg(long, value_enum, default_value_t = Protocol::Strong)]
-    protocol: Protocol,
-    /// The algorithms, separated by commas; gains are over the first.
-    #[arg(
-        long,
-        value_enum,
-        value_delimiter = ',',
-        default_value = "popularity,ease,dlae"
-    )]
-    compare: Vec<Name>,
-    /// Users to report on; by default a fourth of them, 1500 at most.
-    #[arg(long)]
-    test_users: Option<usize>,
-    /// Users to choose settings on; by default a twelfth of them, 500 at most.
-    #[arg(long)]
-    validation_users: Option<usize>,
-    /// Seeds of the splits, each of which gives figures of its own.
-    #[arg(long, num_args = 1.., default_value = "1")]
-    seed: Vec<u64>,
-    /// Length of dlae's item vectors, 1 to 1024.
-    #[arg(long, default_value_t = 128, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    dims: u16,
-    /// Largest absolute code of dlae's quantised vectors, 1 to 127.
-    #[arg(long, default_value_t = 31, value_parser = clap::value_parser!(u8).range(1..=127))]
-    levels: u8,
-    /// Print JSON, an object a line, in place of CSV.
-    #[arg(long)]
-    json: bool,
-}
-
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Protocol {
-    /// Whole users are held out, and a fifth of their likes is to be found from the rest.
-    Strong,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Name {
+pub(super) enum Name {
     /// The most liked items for everyone.
     Popularity,
     /// The full item-item model in closed form.
@@ -132,31 +82,17 @@ const COLUMNS: [&str; 19] = [
     "settings",
 ];
 
-pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
+pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
     ensure!(
         !args.compare.is_empty(),
         "--compare names no algorithm; name one, such as dlae"
     );
-    let Protocol::Strong = args.protocol;
-    let progress = bar();
-    progress.set_message("reading ratings");
-    let ratings = read_ratings(&args.ratings, &args.columns.0, &progress)?;
-    progress.finish_and_clear();
-    describe(&ratings);
-
     let mut table = Table::new(&COLUMNS, args.json)?;
     for &seed in &args.seed {
-        let split = Split::strong(
-            &ratings,
-            &SplitOptions {
-                seed,
-                test_users: args.test_users,
-                validation_users: args.validation_users,
-            },
-        )?;
+        let split = Split::strong(ratings, &args.split(seed))?;
         let mut first: Option<Evaluation> = None;
         for name in &args.compare {
-            let algorithm = algorithm(*name, &args, &ratings, seed);
+            let algorithm = algorithm(*name, args, ratings, seed);
             let progress = bar();
             let clock = Instant::now();
             let tuned = tune(algorithm.as_ref(), &split, &progress)?;
@@ -201,6 +137,7 @@ pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
                 seconds: (clock.elapsed().as_secs_f64() * 10.0).round() / 10.0,
                 settings: spelt(&tuned.settings),
             })?;
+            table.flush()?;
         }
     }
     table.finish()?;
@@ -224,39 +161,8 @@ fn algorithm(name: Name, args: &EvaluateArgs, ratings: &Ratings, seed: u64) -> B
     }
 }
 
-fn describe(ratings: &Ratings) {
-    let scale = match ratings.scale {
-        Some(RatingScale { min, max, .. }) => format!("rated from {min} to {max}"),
-        None => "without ratings".into(),
-    };
-    let (events, users, items) = (
-        ratings.events.len(),
-        ratings.users.len(),
-        ratings.items.len(),
-    );
-    eprintln!("{events} events of {users} users and {items} items, {scale}");
-    if ratings.merged_users > 0 {
-        eprintln!(
-            "{} users are in two files and were made one",
-            ratings.merged_users
-        );
-    }
-}
-
 /// "beta=0.5 lambda=100"
 fn spelt(settings: &Settings) -> String {
     let one = |(name, value): &(&str, f64)| format!("{name}={value}");
     settings.iter().map(one).collect::<Vec<_>>().join(" ")
-}
-
-/// Five decimals: a tenth of what a thousand users can tell apart.
-fn rounded(value: f64) -> f64 {
-    (value * 1e5).round() / 1e5
-}
-
-/// A progress bar on stderr; none where stderr is no terminal.
-fn bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{spinner} {msg} {pos} {elapsed}")
-        .expect("the template is well formed");
-    ProgressBar::no_length().with_style(style)
 }
