@@ -5,8 +5,9 @@ use matinee_format::{self as format, DataSet, FormatError, MAX_GENRES, ModelCard
 
 use crate::catalogue::{Catalogue, CatalogueItem};
 use crate::dataset::Ratings;
-use crate::evaluate::{Evaluation, FitError, Input, Metric, Settings, evaluate, tune};
+use crate::evaluate::{Budget, Evaluation, FitError, Input, Metric, Settings, evaluate, tune};
 use crate::features::features;
+use crate::grades::Scale;
 use crate::model::{Dlae, Trained, counts, header};
 use crate::pack::{Description, pack};
 use crate::split::{Split, SplitError, SplitOptions, TrainSet};
@@ -24,6 +25,8 @@ pub struct Options {
     pub dims: usize,
     /// Largest absolute code.
     pub levels: u8,
+    /// How long settings are sought.
+    pub budget: Budget,
     /// Who is held out; its seed is also that of the decomposition.
     pub split: SplitOptions,
 }
@@ -82,11 +85,11 @@ pub fn build(
         .iter()
         .map(|id| describe(id, catalogue))
         .collect();
-    let scale = ratings.scale;
+    let scale = Scale::of(&ratings);
     let dlae = |rows: &[u32]| Dlae {
         dims: options.dims,
         levels: options.levels,
-        scale,
+        scale: scale.clone(),
         input: Input::Ratings,
         content: Some(features(
             &rows
@@ -98,7 +101,7 @@ pub fn build(
     };
 
     let split = Split::strong(&ratings, &options.split)?;
-    let tuned = tune(&dlae(&split.items), &split, progress)?;
+    let tuned = tune(&dlae(&split.items), &split, options.budget, progress)?;
     let evaluation = evaluate(tuned.model.as_ref(), &split.test, split.items.len());
 
     progress.set_message("training on everybody");

@@ -1,5 +1,6 @@
 //! `matinee evaluate`: a model judged on people who were not in its training, by the protocol asked for.
 
+mod dislikes;
 mod ranking;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use matinee_format::RatingScale;
 use matinee_train::dataset::{Ratings, read_ratings};
 use matinee_train::split::SplitOptions;
 
+use crate::budget::BudgetArgs;
 use crate::columns::ColumnsArg;
 
 /// Judge algorithms on users who are not in the training set. Every algorithm's settings are chosen on validation
@@ -49,6 +51,8 @@ pub(crate) struct EvaluateArgs {
     /// Largest absolute code of dlae's quantised vectors, 1 to 127.
     #[arg(long, default_value_t = 31, value_parser = clap::value_parser!(u8).range(1..=127))]
     levels: u8,
+    #[command(flatten)]
+    budget: BudgetArgs,
     /// Print JSON, an object a line, in place of CSV.
     #[arg(long)]
     json: bool,
@@ -58,6 +62,9 @@ pub(crate) struct EvaluateArgs {
 enum Protocol {
     /// Whole users are held out, and a fifth of their likes is to be found from the rest.
     Strong,
+    /// As strong, with a fifth of the low ratings hidden too: dislikes among the recommended, and what avoiding them
+    /// costs.
+    Dislikes,
 }
 
 pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
@@ -68,6 +75,7 @@ pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
     describe(&ratings);
     match args.protocol {
         Protocol::Strong => ranking::run(&args, &ratings),
+        Protocol::Dislikes => dislikes::run(&args, &ratings),
     }
 }
 
