@@ -57,11 +57,21 @@ pub(crate) struct TrainArgs {
     /// Users to choose settings on; by default a twelfth of them, 500 at most.
     #[arg(long)]
     validation_users: Option<usize>,
+    /// The part of NDCG@100 that may be given up so that fewer disliked items are recommended, 0 to 1.
+    #[arg(long, default_value_t = 0.03, value_parser = share)]
+    dislike_cost: f64,
     #[command(flatten)]
     budget: BudgetArgs,
     /// Seed of the split and of the decomposition.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+}
+
+fn share(number: &str) -> Result<f64, String> {
+    match number.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("a number from 0 to 1 is needed".to_owned()),
+    }
 }
 
 /// The algorithms that a model file can be made with.
@@ -134,6 +144,7 @@ fn train(args: TrainArgs) -> Result<()> {
             .collect(),
         dims: args.dims.into(),
         levels: args.levels,
+        dislike_cost: args.dislike_cost,
         budget: args.budget.budget(),
         split: SplitOptions {
             seed: args.seed,

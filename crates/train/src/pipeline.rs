@@ -5,6 +5,7 @@ use matinee_format::{self as format, DataSet, FormatError, MAX_GENRES, ModelCard
 
 use crate::catalogue::{Catalogue, CatalogueItem};
 use crate::dataset::Ratings;
+use crate::evaluate::dislikes::{choose, frontier, hide_dislikes};
 use crate::evaluate::{Budget, Evaluation, FitError, Input, Metric, Settings, evaluate, tune};
 use crate::features::features;
 use crate::grades::Scale;
@@ -25,6 +26,8 @@ pub struct Options {
     pub dims: usize,
     /// Largest absolute code.
     pub levels: u8,
+    /// The part of NDCG@100 that may be given up so that fewer disliked items are recommended, 0 to 1.
+    pub dislike_cost: f64,
     /// How long settings are sought.
     pub budget: Budget,
     /// Who is held out; its seed is also that of the decomposition.
@@ -90,7 +93,7 @@ pub fn build(
         dims: options.dims,
         levels: options.levels,
         scale: scale.clone(),
-        input: Input::Ratings,
+        input: Input::Likes,
         content: Some(features(
             &rows
                 .iter()
@@ -101,18 +104,27 @@ pub fn build(
     };
 
     let split = Split::strong(&ratings, &options.split)?;
-    let tuned = tune(&dlae(&split.items), &split, options.budget, progress)?;
-    let evaluation = evaluate(tuned.model.as_ref(), &split.test, split.items.len());
+    let algorithm = dlae(&split.items);
+    let tuned = tune(&algorithm, &split, options.budget, progress)?;
+    let mut model = algorithm.fit_packed(&split.train, &tuned.settings)?;
+    progress.set_message("grading low ratings");
+    let visitors = hide_dislikes(&split.validation, &scale, options.split.seed);
+    let frontier = frontier(&model, &scale, &visitors);
+    let feedback = match choose(&frontier, 1.0 - options.dislike_cost) {
+        Some(grades) => grades.feedback(&scale),
+        None => model.feedback().clone(),
+    };
+    model.set_feedback(feedback.clone());
+    let evaluation = evaluate(&model, &split.test, split.items.len());
 
     progress.set_message("training on everybody");
     let everything = TrainSet::everyone(&ratings);
     let all: Vec<u32> = (0..items.len() as u32).collect();
-    let trained = dlae(&all).train(&everything, &tuned.settings);
+    let Trained { vectors, .. } = dlae(&all).train(&everything, &tuned.settings);
 
     progress.set_message("packing");
     let (genres, descriptions) = descriptions(&items, &counts(&everything))?;
     let card = card(&ratings, options, &tuned.settings, &evaluation);
-    let Trained { vectors, feedback } = trained;
     let bytes = pack(
         header(&options.catalogue, genres, feedback, card),
         &descriptions,

@@ -43,6 +43,7 @@ fn built(folder: &Path) -> Built {
         data_sets: Vec::new(),
         dims: 16,
         levels: 7,
+        dislike_cost: 0.03,
         budget: Budget {
             trials: 8,
             time: None,

@@ -21,11 +21,11 @@ const DISLIKED: f32 = 0.4;
 /// What four stars weigh beside five: likes are told apart in training already.
 const LIKE: f64 = 0.8;
 /// The other weights tried, each with every other.
-const NEUTRALS: [f64; 3] = [0.0, 0.15, 0.3];
-const DISLIKES: [f64; 5] = [0.0, -0.2, -0.35, -0.5, -0.7];
+const NEUTRALS: [f64; 3] = [0.0, 0.1, 0.2];
+const DISLIKES: [f64; 8] = [0.0, -0.15, -0.25, -0.35, -0.45, -0.55, -0.65, -0.8];
 /// What one star weighs more than two.
-const WORSE: [f64; 2] = [0.0, 0.4];
-const OWN_MEANS: [f64; 2] = [0.0, 0.5];
+const WORSE: [f64; 2] = [0.0, 0.3];
+const OWN_MEANS: [f64; 2] = [0.0, 0.3];
 
 /// A held-out user some of whose low ratings are hidden as well.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +82,7 @@ impl Outcome {
 
 /// Hides a fifth of the low ratings of each user as well, so that there are dislikes to run into.
 pub fn hide_dislikes(users: &[HeldOutUser], scale: &Scale, seed: u64) -> Vec<Opinionated> {
+    // Without ratings nobody dislikes anything, and there is nothing to choose.
     let Some(ratings) = scale.ratings else {
         return Vec::new();
     };
@@ -165,7 +166,12 @@ fn order(scores: &[f32], user: &Opinionated) -> (f64, usize) {
 
 /// Every way to grade ratings that no other beats both in NDCG@100 and in disliked hits per liked hit, from the one
 /// that finds most to the one that avoids most. The first entry is likes alone, whatever it leads to.
+///
+/// Empty where there is nobody to judge by.
 pub fn frontier(model: &Packed, scale: &Scale, users: &[Opinionated]) -> Vec<Point> {
+    if users.is_empty() {
+        return Vec::new();
+    }
     let mut points = Vec::new();
     for grades in every_grade() {
         let outcome = outcome(model, Some(&grades.feedback(scale)), users);
@@ -220,4 +226,74 @@ fn every_grade() -> Vec<Grades> {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::Input;
+    use crate::model::Dlae;
+    use crate::split::{Split, SplitOptions};
+    use crate::synth::Synth;
+
+    #[test]
+    fn reading_low_ratings_spares_visitors_dislikes_at_a_price_that_is_kept() {
+        let ratings = Synth {
+            users: 700,
+            items: 300,
+            seed: 11,
+        }
+        .generate()
+        .ratings();
+        let scale = Scale::of(&ratings);
+        let options = SplitOptions {
+            seed: 1,
+            test_users: Some(150),
+            validation_users: Some(150),
+        };
+        let split = Split::strong(&ratings, &options).expect("enough users");
+        let algorithm = Dlae {
+            dims: 16,
+            levels: 31,
+            scale: scale.clone(),
+            input: Input::Likes,
+            content: None,
+            seed: 1,
+        };
+        use crate::evaluate::Algorithm;
+        let settings = algorithm
+            .axes()
+            .iter()
+            .map(|axis| (axis.name, axis.default))
+            .collect();
+        let model = algorithm
+            .fit_packed(&split.train, &settings)
+            .expect("a fit");
+
+        let users = hide_dislikes(&split.validation, &scale, 1);
+        for user in &users {
+            let known: Vec<u32> = user.known.iter().map(|event| event.item).collect();
+            assert!(known.is_sorted());
+            let hidden = user.likes.iter().chain(&user.dislikes);
+            assert!(hidden.into_iter().all(|item| !known.contains(item)));
+        }
+        assert!(users.iter().any(|user| !user.dislikes.is_empty()));
+
+        let points = frontier(&model, &scale, &users);
+        assert_eq!(points[0].grades, None);
+        assert!(points.len() > 2, "{} points", points.len());
+        for pair in points[1..].windows(2) {
+            let (better, safer) = (&pair[0].outcome, &pair[1].outcome);
+            assert!(better.ndcg().mean >= safer.ndcg().mean);
+            assert!(better.disliked_per_liked().mean > safer.disliked_per_liked().mean);
+        }
+        let likes = points[0].outcome.ndcg().mean;
+        for kept in [0.99, 0.9] {
+            let chosen = choose(&points, kept).expect("something is affordable");
+            let point = points.iter().find(|point| point.grades == Some(chosen));
+            let outcome = &point.expect("it is on the frontier").outcome;
+            assert!(outcome.ndcg().mean >= kept * likes);
+        }
+        assert_eq!(choose(&points, 2.0), None);
+    }
 }
