@@ -7,6 +7,7 @@ mod evaluate;
 mod import;
 mod inspect;
 mod model_file;
+mod predict;
 mod recommend;
 mod serve;
 mod stamp;
@@ -25,6 +26,7 @@ enum Command {
     Train(train::TrainArgs),
     Evaluate(evaluate::EvaluateArgs),
     Recommend(recommend::RecommendArgs),
+    Predict(predict::PredictArgs),
     Import(import::ImportArgs),
     Inspect(inspect::InspectArgs),
     Synth(synth::SynthArgs),
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Command::Train(args) => train::run(args),
         Command::Evaluate(args) => evaluate::run(args),
         Command::Recommend(args) => recommend::run(args),
+        Command::Predict(args) => predict::run(args),
         Command::Import(args) => import::run(args),
         Command::Inspect(args) => inspect::run(args),
         Command::Synth(args) => synth::run(args),

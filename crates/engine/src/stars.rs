@@ -99,10 +99,15 @@ impl StarProfile {
     pub fn predict(&self, model: &Model, row: u32) -> Option<StarPrediction> {
         let head = model.stars().filter(|head| (row as usize) < head.len())?;
         let item = Item::of(model, head, row);
-        let stars = f64::from(head.prior().mean) + self.mean.dot(&item.numbers);
-        let mut variance = self.noise + self.covariance.column_iter().zip(item.numbers.iter())
-            .map(|(column, &x)| x * column.dot(&item.numbers))
-            .sum::<f64>();
+        let prior = head.prior();
+        let mean = f64::from(prior.mean);
+        let mut variance = self.noise
+            + self
+                .covariance
+                .column_iter()
+                .zip(item.numbers.iter())
+                .map(|(column, &x)| x * column.dot(&item.numbers))
+                .sum::<f64>();
         for (at, &unsure) in (1..).zip(&item.variances) {
             variance += unsure * (self.mean[at] * self.mean[at] + self.covariance[(at, at)]);
         }
@@ -111,8 +116,11 @@ impl StarProfile {
             Some(scale) => (x as f32).clamp(scale.min, scale.max.max(scale.min)),
             None => x as f32,
         };
-        let stars = within(stars);
-        let reach = sd * f64::from(head.prior().width);
+        let x = f64::from(within(mean + self.mean.dot(&item.numbers))) - mean;
+        let curve = prior.curve.iter().rev();
+        let bent = curve.fold(0.0, |sum, &c| sum * x + f64::from(c));
+        let stars = within(mean + bent);
+        let reach = sd * f64::from(prior.width);
         Some(StarPrediction {
             stars,
             sd: sd as f32,

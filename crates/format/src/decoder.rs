@@ -177,7 +177,9 @@ impl Decoder {
     fn expect(&self, frame: &Frame) -> Result<(), FormatError> {
         let offset = self.consumed;
         match (frame.kind, self.limits) {
-            (KIND_HEAD, None) | (KIND_ITEM | KIND_STAR, Some(_)) => frame.encoding(offset).map(|_| ()),
+            (KIND_HEAD, None) | (KIND_ITEM | KIND_STAR, Some(_)) => {
+                frame.encoding(offset).map(|_| ())
+            }
             (KIND_HEAD, Some(_)) => Err(FormatError::invalid("a second head").at(offset)),
             (KIND_ITEM, None) => Err(FormatError::invalid("items before the head").at(offset)),
             (_, Some(_)) if frame.is_optional() => Ok(()),

@@ -30,6 +30,9 @@ record! {
         pub noise_weight: f32,
         /// Half the width of an 80% interval, in standard deviations.
         pub width: f32,
+        /// The expected rating as a polynomial: for `x = v . t`, held within the scale about the mean, it is
+        /// `mean + c0 + c1 x + c2 x^2 + c3 x^3`. Ratings end with the scale, and so do not rise evenly with `x`.
+        pub curve: Vec<f32>,
         /// What one code stands for in each of an item's `d + 1` numbers.
         pub steps: Vec<f32>,
         /// Prior precision of each of an item's `d + 1` numbers.
@@ -104,6 +107,7 @@ impl StarPrior {
         }
         let k = self.coefficients();
         for (name, list, length) in [
+            ("curve numbers", &self.curve, 4),
             ("steps", &self.steps, k - 1),
             ("precisions", &self.precision, k - 1),
             ("information numbers", &self.information, k - 1),

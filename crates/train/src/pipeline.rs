@@ -8,8 +8,9 @@ use crate::dataset::Ratings;
 use crate::evaluate::{Evaluation, FitError, Input, Metric, Settings, evaluate, tune};
 use crate::features::features;
 use crate::model::{Dlae, Trained, counts, header};
-use crate::pack::{Description, pack};
+use crate::pack::{Description, pack_with_stars};
 use crate::split::{Split, SplitError, SplitOptions, TrainSet};
+use crate::stars::{StarOptions, ship};
 
 /// What to build.
 #[derive(Debug, Clone)]
@@ -26,6 +27,8 @@ pub struct Options {
     pub levels: u8,
     /// Who is held out; its seed is also that of the decomposition.
     pub split: SplitOptions,
+    /// The head that predicts stars.
+    pub stars: StarOptions,
 }
 
 /// A finished model.
@@ -106,14 +109,21 @@ pub fn build(
     let all: Vec<u32> = (0..items.len() as u32).collect();
     let trained = dlae(&all).train(&everything, &tuned.settings);
 
+    let stars = ship(&ratings, &options.split, &options.stars, progress)?;
+
     progress.set_message("packing");
     let (genres, descriptions) = descriptions(&items, &counts(&everything))?;
-    let card = card(&ratings, options, &tuned.settings, &evaluation);
+    let mut card = card(&ratings, options, &tuned.settings, &evaluation);
+    if let Some(stars) = &stars {
+        card.settings.extend(stars.settings.iter().cloned());
+        card.evaluations.extend(stars.evaluations.iter().cloned());
+    }
     let Trained { vectors, feedback } = trained;
-    let bytes = pack(
+    let bytes = pack_with_stars(
         header(&options.catalogue, genres, feedback, card),
         &descriptions,
         &vectors,
+        stars.as_ref().map(|stars| &stars.head),
     )?;
     Ok(Built {
         bytes,

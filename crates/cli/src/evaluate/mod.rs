@@ -1,6 +1,7 @@
 //! `matinee evaluate`: a model judged on people who were not in its training, by the protocol asked for.
 
 mod ranking;
+mod stars;
 
 use std::path::PathBuf;
 
@@ -49,6 +50,12 @@ pub(crate) struct EvaluateArgs {
     /// Largest absolute code of dlae's quantised vectors, 1 to 127.
     #[arg(long, default_value_t = 31, value_parser = clap::value_parser!(u8).range(1..=127))]
     levels: u8,
+    /// Factors of an item in the stars protocol, 1 to 64.
+    #[arg(long, default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=64))]
+    star_dims: u16,
+    /// What a code of the star head stands for, in standard deviations of a rating's noise, 0.001 to 1.
+    #[arg(long, default_value_t = 0.03, value_parser = crate::train::star_step)]
+    star_step: f64,
     /// Print JSON, an object a line, in place of CSV.
     #[arg(long)]
     json: bool,
@@ -58,6 +65,8 @@ pub(crate) struct EvaluateArgs {
 enum Protocol {
     /// Whole users are held out, and a fifth of their likes is to be found from the rest.
     Strong,
+    /// Whole users are held out, and a fifth of their ratings, low ones too, is to be predicted from the rest.
+    Stars,
 }
 
 pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
@@ -68,6 +77,7 @@ pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
     describe(&ratings);
     match args.protocol {
         Protocol::Strong => ranking::run(&args, &ratings),
+        Protocol::Stars => stars::run(&args, &ratings),
     }
 }
 

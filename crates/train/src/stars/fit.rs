@@ -22,18 +22,18 @@ const COLD_SHARE: f64 = 0.1;
 
 /// What is decided before the first sweep.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Hyper {
+pub(super) struct Hyper {
     /// Factors of an item.
-    pub dims: usize,
+    pub(super) dims: usize,
     /// Ratings that the typical noise counts for when a user's own is estimated; 1 or more.
-    pub noise_weight: f64,
+    pub(super) noise_weight: f64,
     /// Seed of the first item factors.
-    pub seed: u64,
+    pub(super) seed: u64,
 }
 
 /// What the sweeps have learnt so far.
 #[derive(Debug, Clone)]
-pub struct Fit {
+pub(super) struct Fit {
     pub(super) dims: usize,
     pub(super) mean: f64,
     pub(super) noise: f64,
@@ -52,7 +52,7 @@ pub struct Fit {
 }
 
 /// The sweeps, one at a time, so that whoever runs them decides when to stop.
-pub struct Sweeps<'a> {
+pub(super) struct Sweeps<'a> {
     users: &'a [UserRatings],
     /// For each item, who rated it (user, rating above the mean).
     raters: Vec<UserRatings>,
@@ -75,7 +75,7 @@ struct User {
 
 impl<'a> Sweeps<'a> {
     /// Ready for the first sweep. `users` must have a rating between them.
-    pub fn new(users: &'a [UserRatings], items: usize, hyper: &Hyper) -> Self {
+    pub(super) fn new(users: &'a [UserRatings], items: usize, hyper: &Hyper) -> Self {
         let k = hyper.dims + 2;
         let count = users.iter().map(Vec::len).sum::<usize>().max(1) as f64;
         let stars = || users.iter().flatten().map(|&(_, stars)| f64::from(stars));
@@ -106,7 +106,11 @@ impl<'a> Sweeps<'a> {
             })
             .collect();
         let unsure = DMatrix::from_fn(k, k, |row, column| {
-            if row == column && row > 1 { 0.015 * noise } else { 0.0 }
+            if row == column && row > 1 {
+                0.015 * noise
+            } else {
+                0.0
+            }
         });
         let mut map = DMatrix::zeros(k, k + 2);
         // Nobody stretches biases before the data says so.
@@ -141,12 +145,12 @@ impl<'a> Sweeps<'a> {
     }
 
     /// What has been learnt.
-    pub fn fit(&self) -> &Fit {
+    pub(super) fn fit(&self) -> &Fit {
         &self.fit
     }
 
     /// One sweep: users, their prior, items, their prior, noise.
-    pub fn sweep(&mut self) {
+    pub(super) fn sweep(&mut self) {
         let posteriors = self.users();
         self.learn_user_prior(&posteriors);
         self.items(&posteriors);
@@ -187,11 +191,7 @@ impl<'a> Sweeps<'a> {
                 error,
             }
         };
-        self.users
-            .par_iter()
-            .zip(&self.weights)
-            .map(user)
-            .collect()
+        self.users.par_iter().zip(&self.weights).map(user).collect()
     }
 
     /// The map is a least-squares fit of the users' posterior means to their features; the precision is that of
@@ -247,15 +247,17 @@ impl<'a> Sweeps<'a> {
             let design = unpack(&sum, k) / fit.noise;
             let target = target / fit.noise - design.column(0);
             // The intercept is known; the rest is not.
-            let free = DMatrix::from_diagonal(&fit.item_precision)
-                + design.view((1, 1), (k - 1, k - 1));
+            let free =
+                DMatrix::from_diagonal(&fit.item_precision) + design.view((1, 1), (k - 1, k - 1));
             let pull = fit.item_precision.component_mul(&fit.item_mean) + target.rows(1, k - 1);
             let (mean, covariance) = solve(&free, &pull);
             let mut whole = DVector::zeros(k);
             whole[0] = 1.0;
             whole.rows_mut(1, k - 1).copy_from(&mean);
             let mut unsure = DMatrix::zeros(k, k);
-            unsure.view_mut((1, 1), (k - 1, k - 1)).copy_from(&covariance);
+            unsure
+                .view_mut((1, 1), (k - 1, k - 1))
+                .copy_from(&covariance);
             let moment = second_moment(&whole, &unsure);
             (whole, moment)
         };
@@ -273,13 +275,19 @@ impl<'a> Sweeps<'a> {
     /// From the rated items alone: the others say nothing.
     fn learn_item_prior(&mut self) {
         let k = self.fit.dims + 2;
-        let rated = || (self.raters.iter().zip(&self.fit.items).zip(&self.moments)).filter(|((raters, _), _)| !raters.is_empty());
+        let rated = || {
+            (self.raters.iter().zip(&self.fit.items).zip(&self.moments))
+                .filter(|((raters, _), _)| !raters.is_empty())
+        };
         let count = rated().count().max(1) as f64;
         let total = |sum, ((_, item), _): ((&UserRatings, &DVector<f64>), &Vec<f32>)| sum + item;
         let mean = rated().fold(DVector::zeros(k), total) / count;
         let second = |at: usize| {
             let diagonal = packed_len(at + 1) - 1;
-            rated().map(|(_, moment)| f64::from(moment[diagonal])).sum::<f64>() / count
+            rated()
+                .map(|(_, moment)| f64::from(moment[diagonal]))
+                .sum::<f64>()
+                / count
         };
         self.fit.item_precision = DVector::from_fn(k - 1, |at, _| {
             let variance = second(at + 1) - mean[at + 1] * mean[at + 1];
@@ -291,7 +299,12 @@ impl<'a> Sweeps<'a> {
     fn learn_noise(&mut self, users: &[User]) {
         let count = |rated: &UserRatings| rated.len() as f64;
         let total = self.users.iter().map(count).sum::<f64>().max(1.0);
-        let errors = || self.weights.iter().zip(users).map(|(weight, user)| weight * user.error);
+        let errors = || {
+            self.weights
+                .iter()
+                .zip(users)
+                .map(|(weight, user)| weight * user.error)
+        };
         self.fit.noise = (errors().sum::<f64>() / total).max(SMALLEST_VARIANCE);
         if self.done >= SWEEPS_WITHOUT_NOISE {
             let (noise, known) = (self.fit.noise, self.fit.noise_weight);
@@ -309,9 +322,9 @@ fn features(total: &DVector<f64>, count: usize) -> DVector<f64> {
     let k = total.len();
     let n = count as f64;
     let root = n.sqrt().max(1.0);
-    DVector::from_fn(k + 2, |at, _| match at - at.min(k) {
-        0 if at < k => total[at] / root,
-        0 => 1.0,
+    DVector::from_fn(k + 2, |at, _| match at {
+        at if at < k => total[at] / root,
+        at if at == k => 1.0,
         _ => n / (n + 20.0),
     })
 }
@@ -329,5 +342,7 @@ fn sum_over(
         sum
     };
     let parts: Vec<DMatrix<f64>> = users.par_chunks(CHUNK).map(part).collect();
-    parts.iter().fold(DMatrix::zeros(rows, columns), |sum, part| sum + part)
+    parts
+        .iter()
+        .fold(DMatrix::zeros(rows, columns), |sum, part| sum + part)
 }

@@ -2,13 +2,19 @@
 
 use matinee_engine::StarProfile;
 use matinee_format::{FormatError, Model, RatingScale, StarHead};
+use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 
-use super::{StarUser, packed};
+use super::StarUser;
+use super::pack::{Reading, packed};
+use super::small::cholesky;
 use crate::evaluate::Estimate;
 
 /// Parts of equal size, by predicted uncertainty, whose intervals are looked at apart.
 pub const PARTS: usize = 5;
+
+/// Ridge on what a curve differs from a straight line: nothing beside thousands of ratings.
+const CURVE_RIDGE: f64 = 10.0;
 
 /// A predicted rating.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,6 +44,7 @@ pub trait StarModel: Sync {
 pub struct Shipped {
     model: Model,
     row_of_item: Vec<u32>,
+    bytes: usize,
 }
 
 impl Shipped {
@@ -46,27 +53,47 @@ impl Shipped {
     /// # Errors
     /// When the head breaks a rule of the format.
     pub fn new(head: &StarHead, counts: &[u32], scale: RatingScale) -> Result<Self, FormatError> {
-        let (model, row_of_item) = packed(head, counts, scale)?;
-        Ok(Self { model, row_of_item })
+        let (model, row_of_item, bytes) = packed(head, counts, scale)?;
+        Ok(Self {
+            model,
+            row_of_item,
+            bytes,
+        })
+    }
+
+    /// What the head takes in the file, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 }
 
 impl StarModel for Shipped {
     fn predict(&self, known: &[(u32, f32)], items: &[u32]) -> Vec<Guess> {
         let row = |item: u32| self.row_of_item[item as usize];
-        let ratings: Vec<(u32, f32)> = known.iter().map(|&(item, stars)| (row(item), stars)).collect();
+        let ratings: Vec<(u32, f32)> = known
+            .iter()
+            .map(|&(item, stars)| (row(item), stars))
+            .collect();
         let profile = StarProfile::fold_in(&self.model, &ratings);
         items
             .iter()
             .map(|&item| {
-                let predicted = profile.as_ref().and_then(|profile| profile.predict(&self.model, row(item)));
+                let predicted = profile
+                    .as_ref()
+                    .and_then(|profile| profile.predict(&self.model, row(item)));
                 match predicted {
                     Some(p) => Guess {
                         stars: p.stars,
-                        unsure: Some(Unsure { sd: p.sd, interval: (p.low, p.high) }),
+                        unsure: Some(Unsure {
+                            sd: p.sd,
+                            interval: (p.low, p.high),
+                        }),
                     },
                     // Counted as what it is worth: nothing.
-                    None => Guess { stars: f32::NAN, unsure: None },
+                    None => Guess {
+                        stars: f32::NAN,
+                        unsure: None,
+                    },
                 }
             })
             .collect()
@@ -124,7 +151,10 @@ impl Judged {
         let rmse = squares.mean.sqrt();
         let mut intervals: Vec<(f32, bool)> = (self.users.iter().flatten())
             .filter_map(|held| {
-                let Unsure { sd, interval: (low, high) } = held.guess.unsure?;
+                let Unsure {
+                    sd,
+                    interval: (low, high),
+                } = held.guess.unsure?;
                 Some((sd, (low..=high).contains(&held.truth)))
             })
             .collect();
@@ -144,16 +174,44 @@ impl Judged {
         }
     }
 
-    /// Half the width, in standard deviations, that makes intervals hold `share` of the ratings.
-    pub(super) fn width(&self, share: f64) -> Option<f64> {
-        let off = |held: &Held| {
-            let sd = held.guess.unsure?.sd;
-            Some(f64::from((held.truth - held.guess.stars).abs() / sd))
+    /// The polynomial that brings predictions closest to the ratings, and the width that then makes intervals hold
+    /// `share` of them. Predictions must be plain: within the scale, and not bent yet.
+    pub(super) fn reading(&self, mean: f64, scale: RatingScale, share: f64) -> Reading {
+        let held = || self.users.iter().flatten();
+        let powers = |x: f64| DVector::from_column_slice(&[1.0, x, x * x, x * x * x]);
+        let mut gram = DMatrix::identity(4, 4) * CURVE_RIDGE;
+        let mut cross = DVector::zeros(4);
+        for held in held() {
+            let x = f64::from(held.guess.stars) - mean;
+            let left = f64::from(held.truth) - mean - x;
+            let row = powers(x);
+            gram.ger(1.0, &row, &row, 1.0);
+            cross.axpy(left, &row, 1.0);
+        }
+        let mut curve = cholesky(&gram).solve(&cross);
+        curve[1] += 1.0;
+        let (low, high) = (f64::from(scale.min) - mean, f64::from(scale.max) - mean);
+        let value = |at: i32| curve.dot(&powers(low + (high - low) * f64::from(at) / 64.0));
+        let rises = (0..64).all(|at| value(at) < value(at + 1));
+        let curve = if rises {
+            [curve[0], curve[1], curve[2], curve[3]]
+        } else {
+            Reading::PLAIN.curve
         };
-        let mut off: Vec<f64> = self.users.iter().flatten().filter_map(off).collect();
+        let bend = |x: f64| curve.iter().rev().fold(0.0, |sum, c| sum * x + c);
+        let off = |held: &Held| {
+            let sd = f64::from(held.guess.unsure?.sd);
+            let stars = bend(f64::from(held.guess.stars) - mean).clamp(low, high);
+            let off = (f64::from(held.truth) - mean - stars).abs() / sd;
+            off.is_finite().then_some(off)
+        };
+        let mut off: Vec<f64> = held().filter_map(off).collect();
         off.sort_by(f64::total_cmp);
-        let at = (off.len() as f64 * share) as usize;
-        off.get(at).copied().filter(|x| x.is_finite())
+        let width = off.get((off.len() as f64 * share) as usize);
+        Reading {
+            width: width.map_or(1.0, |width| width.clamp(0.01, 100.0)),
+            curve,
+        }
     }
 
     /// A mean over ratings: sums over users are what is independent.

@@ -7,18 +7,19 @@
 //! vectors, so that it costs nothing an item); every visitor has a noise of their own. The step that finds a
 //! training user's posterior is the one the engine takes for a visitor.
 
-
+mod als;
 mod fit;
 mod judge;
 mod pack;
+mod ship;
 mod small;
 mod split;
 mod train;
 
-
-pub use fit::{Fit, Hyper, Sweeps};
+pub use als::{Als, AlsChosen, tune_als};
 pub use judge::{Guess, Held, Judged, PARTS, Shipped, StarMetrics, StarModel, Unsure, judge};
-pub use pack::{head, packed};
+pub use pack::Reading;
+pub use ship::{Ship, ship};
 pub use split::{StarSplit, StarUser};
 pub use train::{Chosen, StarOptions, Trained, choose, train};
 

@@ -58,6 +58,9 @@ pub(super) fn cholesky(matrix: &DMatrix<f64>) -> Cholesky<f64, Dyn> {
             mended[(at, at)] += ridge;
         }
         ridge *= 10.0;
-        assert!(ridge.is_finite(), "ratings are finite, and so are their sums");
+        assert!(
+            ridge.is_finite(),
+            "ratings are finite, and so are their sums"
+        );
     }
 }

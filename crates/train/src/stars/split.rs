@@ -25,6 +25,18 @@ pub struct StarUser {
     pub held_out: UserRatings,
 }
 
+impl StarUser {
+    /// The same user when only `count` of their ratings are known, spread over them.
+    pub fn knowing(&self, count: usize) -> Self {
+        let n = self.known.len();
+        let count = count.min(n);
+        Self {
+            known: (0..count).map(|at| self.known[at * n / count]).collect(),
+            held_out: self.held_out.clone(),
+        }
+    }
+}
+
 /// Training users, validation users to choose settings on, and test users to report on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StarSplit {

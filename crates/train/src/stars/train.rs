@@ -4,7 +4,8 @@ use matinee_format::{FormatError, RatingScale, StarHead};
 
 use super::fit::{Fit, Hyper, Sweeps};
 use super::judge::{Shipped, judge};
-use super::{StarSplit, UserRatings, head};
+use super::pack::{Reading, head};
+use super::{StarSplit, UserRatings};
 
 /// Sweeps between two looks at the validation users.
 const LOOK_EVERY: usize = 4;
@@ -30,7 +31,12 @@ pub struct StarOptions {
 
 impl Default for StarOptions {
     fn default() -> Self {
-        Self { dims: 16, step: 0.03, sweeps: 60, seed: 1 }
+        Self {
+            dims: 8,
+            step: 0.06,
+            sweeps: 60,
+            seed: 1,
+        }
     }
 }
 
@@ -41,8 +47,8 @@ pub struct Chosen {
     pub sweeps: usize,
     /// Ratings that the typical noise counts for.
     pub noise_weight: f64,
-    /// Half the width of an 80% interval, in standard deviations.
-    pub width: f64,
+    /// How predictions become ratings and intervals.
+    pub reading: Reading,
     /// RMSE of the validation users.
     pub rmse: f64,
     /// Models judged.
@@ -74,27 +80,39 @@ pub fn choose(
         let mut sweeps = Sweeps::new(&split.train, split.items, &hyper(options, noise_weight));
         let mut last = f64::INFINITY;
         let mut stale = 0;
-        for done in 1..=options.sweeps {
+        let last_sweep = options.sweeps.max(1);
+        for done in 1..=last_sweep {
             sweeps.sweep();
-            if done % LOOK_EVERY != 0 && done != options.sweeps {
+            if done % LOOK_EVERY != 0 && done != last_sweep {
                 continue;
             }
-            let head = head(sweeps.fit(), options.step, 1.0)?;
+            let head = head(sweeps.fit(), options.step, &Reading::PLAIN)?;
             let judged = judge(&Shipped::new(&head, &counts, scale)?, &split.validation);
             let rmse = judged.metrics().rmse.mean;
             trials += 1;
             if best.is_none_or(|best| rmse < best.rmse) {
-                let width = judged.width(SHARE).unwrap_or(1.0);
-                best = Some(Chosen { sweeps: done, noise_weight, width, rmse, trials });
+                let reading = judged.reading(head.prior().mean.into(), scale, SHARE);
+                best = Some(Chosen {
+                    sweeps: done,
+                    noise_weight,
+                    reading,
+                    rmse,
+                    trials,
+                });
             }
-            stale = if rmse < last - LEAST_GAIN { 0 } else { stale + 1 };
+            stale = if rmse < last - LEAST_GAIN {
+                0
+            } else {
+                stale + 1
+            };
             last = last.min(rmse);
             if stale == PATIENCE {
                 break;
             }
         }
     }
-    best.map(|best| Chosen { trials, ..best }).ok_or_else(|| unreachable!("there is at least one sweep"))
+    let best = best.expect("the last sweep is looked at, and there is one");
+    Ok(Chosen { trials, ..best })
 }
 
 /// Trains on `users` with chosen settings.
@@ -113,13 +131,17 @@ pub fn train(
     }
     let fit: &Fit = sweeps.fit();
     Ok(Trained {
-        head: head(fit, options.step, chosen.width)?,
+        head: head(fit, options.step, &chosen.reading)?,
         counts: counts(users, items),
     })
 }
 
 fn hyper(options: &StarOptions, noise_weight: f64) -> Hyper {
-    Hyper { dims: options.dims, noise_weight, seed: options.seed }
+    Hyper {
+        dims: options.dims,
+        noise_weight,
+        seed: options.seed,
+    }
 }
 
 fn counts(users: &[UserRatings], items: usize) -> Vec<u32> {
