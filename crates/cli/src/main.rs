@@ -10,6 +10,7 @@ mod model_file;
 mod predict;
 mod recommend;
 mod serve;
+mod split;
 mod stamp;
 mod synth;
 mod table;
@@ -29,6 +30,7 @@ enum Command {
     Predict(predict::PredictArgs),
     Import(import::ImportArgs),
     Inspect(inspect::InspectArgs),
+    Split(split::SplitArgs),
     Synth(synth::SynthArgs),
     Stamp(stamp::StampArgs),
     Serve(serve::ServeArgs),
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         Command::Predict(args) => predict::run(args),
         Command::Import(args) => import::run(args),
         Command::Inspect(args) => inspect::run(args),
+        Command::Split(args) => split::run(args),
         Command::Synth(args) => synth::run(args),
         Command::Stamp(args) => stamp::run(args),
         Command::Serve(args) => serve::run(args),
