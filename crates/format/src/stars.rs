@@ -133,7 +133,7 @@ impl StarPrior {
             || !self.steps.iter().all(|&x| x >= 0.0)
             || !self.information.iter().all(|&x| x >= 0.0)
             || !(1.0..=MAX_PARAMETER).contains(&self.noise_weight)
-            || !(self.mean.abs() <= MAX_PARAMETER)
+            || !(-MAX_PARAMETER..=MAX_PARAMETER).contains(&self.mean)
         {
             return wrong("a parameter of the star head is out of range".into());
         }
