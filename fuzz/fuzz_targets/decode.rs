@@ -66,10 +66,11 @@ fn stream(file: &[u8], piece: usize) -> Result<Model, FormatError> {
     };
     let mut model = Model::new(header, first)?;
     for chunk in chunks {
-        let Chunk::Items(items) = chunk else {
-            panic!("a file has one head");
-        };
-        model.append(items)?;
+        match chunk {
+            Chunk::Items(items) => model.append(items)?,
+            Chunk::Stars(stars) => model.append_stars(stars)?,
+            Chunk::Head(..) => panic!("a file has one head"),
+        }
     }
     assert!(model.is_complete());
     Ok(model)

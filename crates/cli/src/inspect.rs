@@ -30,6 +30,7 @@ struct Report {
     chunks: u32,
     dims: usize,
     levels: u8,
+    stars: Option<Stars>,
     users: u64,
     ratings: u64,
     first_rating: String,
@@ -40,6 +41,15 @@ struct Report {
     not_for_me: f32,
     evaluations: Vec<Evaluation>,
     audit: Audit,
+}
+
+/// The head that predicts stars.
+#[derive(Serialize)]
+struct Stars {
+    items: usize,
+    dims: u16,
+    mean: f32,
+    noise_sd: f32,
 }
 
 #[derive(Serialize)]
@@ -96,6 +106,12 @@ impl Report {
             chunks: header.chunks_total,
             dims: model.dims(),
             levels: header.levels,
+            stars: model.stars().map(|head| Stars {
+                items: head.len(),
+                dims: head.prior().dims,
+                mean: head.prior().mean,
+                noise_sd: head.prior().noise.sqrt(),
+            }),
             users: card.users,
             ratings: card.ratings,
             first_rating: day(card.first_rating),
@@ -137,6 +153,14 @@ impl Report {
             "  {} items, {} dimensions, codes to {}",
             self.items, self.dims, self.levels
         )?;
+        match &self.stars {
+            Some(stars) => writeln!(
+                out,
+                "  predicts stars of {} items from {} factors each: mean {:.2}, noise {:.2}",
+                stars.items, stars.dims, stars.mean, stars.noise_sd
+            )?,
+            None => writeln!(out, "  predicts no stars")?,
+        }
         writeln!(
             out,
             "  {} bytes in {} chunks, SHA-256 {}",

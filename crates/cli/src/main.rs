@@ -8,6 +8,7 @@ mod evaluate;
 mod import;
 mod inspect;
 mod model_file;
+mod predict;
 mod recommend;
 mod serve;
 mod split;
@@ -27,6 +28,7 @@ enum Command {
     Train(train::TrainArgs),
     Evaluate(evaluate::EvaluateArgs),
     Recommend(recommend::RecommendArgs),
+    Predict(predict::PredictArgs),
     Import(import::ImportArgs),
     Inspect(inspect::InspectArgs),
     Split(split::SplitArgs),
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Command::Train(args) => train::run(args),
         Command::Evaluate(args) => evaluate::run(args),
         Command::Recommend(args) => recommend::run(args),
+        Command::Predict(args) => predict::run(args),
         Command::Import(args) => import::run(args),
         Command::Inspect(args) => inspect::run(args),
         Command::Split(args) => split::run(args),

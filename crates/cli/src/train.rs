@@ -11,6 +11,7 @@ use matinee_train::catalogue::{Catalogue, read_catalogue};
 use matinee_train::dataset::read_ratings;
 use matinee_train::pipeline::{Built, Options, build};
 use matinee_train::split::SplitOptions;
+use matinee_train::stars::StarOptions;
 use serde::Deserialize;
 
 use crate::budget::BudgetArgs;
@@ -51,6 +52,13 @@ pub(crate) struct TrainArgs {
     /// Largest absolute code of a quantised vector, 1 to 127: 7 takes about 3 bits a dimension in the file.
     #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u8).range(1..=127))]
     levels: u8,
+    /// Factors of an item in the head that predicts stars, 1 to 64.
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=64))]
+    star_dims: u16,
+    /// What a code of that head stands for, in standard deviations of a rating's noise, 0.001 to 1: the coarser, the
+    /// fewer bytes.
+    #[arg(long, default_value_t = 0.06, value_parser = star_step)]
+    star_step: f64,
     /// Users to report figures on; by default a fourth of them, 1500 at most.
     #[arg(long)]
     test_users: Option<usize>,
@@ -151,6 +159,12 @@ fn train(args: TrainArgs) -> Result<()> {
             test_users: args.test_users,
             validation_users: args.validation_users,
         },
+        stars: StarOptions {
+            dims: args.star_dims.into(),
+            step: args.star_step,
+            seed: args.seed,
+            ..StarOptions::default()
+        },
     };
     let built = build(&ratings, &catalogue, &options, &progress)?;
     progress.finish_and_clear();
@@ -198,6 +212,16 @@ fn read_card(path: &Path) -> Result<Card> {
         .with_context(|| format!("the card {} cannot be read", path.display()))?;
     serde_json::from_str(&text)
         .with_context(|| format!("the card {} is not as it should be", path.display()))
+}
+
+/// Reads the step of the star head's codes.
+pub(crate) fn star_step(text: &str) -> Result<f64, String> {
+    let step: f64 = text.parse().map_err(|_| "it is not a number".to_owned())?;
+    if (0.001..=1.0).contains(&step) {
+        Ok(step)
+    } else {
+        Err("it must lie from 0.001 to 1".to_owned())
+    }
 }
 
 /// A progress bar on stderr; none where stderr is no terminal.

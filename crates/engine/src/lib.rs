@@ -13,9 +13,11 @@ mod profile;
 mod score;
 pub mod search;
 mod similar;
+mod stars;
 
 pub use elicit::worth_asking;
 pub use explain::{Contribution, Explanation, explain, led_by};
 pub use profile::{Folded, Profile};
 pub use score::{Query, Scored, rank, score_all, top_k};
 pub use similar::similar;
+pub use stars::{StarPrediction, StarProfile};

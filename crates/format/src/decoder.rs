@@ -2,8 +2,9 @@
 
 use crate::block::ItemBlock;
 use crate::error::FormatError;
-use crate::frame::{self, FRAME_LEN, Frame, KIND_HEAD, KIND_ITEM, MAGIC, PREAMBLE_LEN};
+use crate::frame::{self, FRAME_LEN, Frame, KIND_HEAD, KIND_ITEM, KIND_STAR, MAGIC, PREAMBLE_LEN};
 use crate::header::{Header, Limits};
+use crate::stars::StarBlock;
 use crate::wire::{self, record};
 
 /// A part of a model that has arrived whole, passed its checksum and been validated.
@@ -17,6 +18,8 @@ pub enum Chunk {
     Head(Header, ItemBlock),
     /// More items.
     Items(ItemBlock),
+    /// What predicts stars for the items of the chunk before.
+    Stars(StarBlock),
 }
 
 record! {
@@ -40,7 +43,8 @@ record! {
 ///         match (chunk, &mut model) {
 ///             (Chunk::Head(header, items), _) => model = Some(Model::new(header, items)?),
 ///             (Chunk::Items(items), Some(model)) => model.append(items)?,
-///             (Chunk::Items(_), None) => unreachable!("the head comes first"),
+///             (Chunk::Stars(stars), Some(model)) => model.append_stars(stars)?,
+///             (_, None) => unreachable!("the head comes first"),
 ///         }
 ///     }
 /// }
@@ -56,6 +60,8 @@ pub struct Decoder {
     limits: Option<Limits>,
     chunks: u32,
     rows: u32,
+    /// Rows that stars have come for.
+    star_rows: u32,
     failed: Option<FormatError>,
 }
 
@@ -171,7 +177,9 @@ impl Decoder {
     fn expect(&self, frame: &Frame) -> Result<(), FormatError> {
         let offset = self.consumed;
         match (frame.kind, self.limits) {
-            (KIND_HEAD, None) | (KIND_ITEM, Some(_)) => frame.encoding(offset).map(|_| ()),
+            (KIND_HEAD, None) | (KIND_ITEM | KIND_STAR, Some(_)) => {
+                frame.encoding(offset).map(|_| ())
+            }
             (KIND_HEAD, Some(_)) => Err(FormatError::invalid("a second head").at(offset)),
             (KIND_ITEM, None) => Err(FormatError::invalid("items before the head").at(offset)),
             (_, Some(_)) if frame.is_optional() => Ok(()),
@@ -193,6 +201,10 @@ impl Decoder {
                 Some(block)
             }
             Some(Chunk::Items(block)) => Some(block),
+            Some(Chunk::Stars(stars)) => {
+                self.account_stars(stars)?;
+                None
+            }
             None => None,
         };
         if let Some(block) = block {
@@ -218,6 +230,25 @@ impl Decoder {
                 self.rows, self.chunks, limits.chunks_total, limits.items_total
             )));
         }
+        if last && self.star_rows > 0 && self.star_rows != self.rows {
+            return Err(FormatError::invalid(format!(
+                "it is the last chunk, and {} of {} items have stars: all must, or none",
+                self.star_rows, self.rows
+            )));
+        }
+        Ok(())
+    }
+
+    /// Stars come straight after the items they are for.
+    fn account_stars(&mut self, stars: &StarBlock) -> Result<(), FormatError> {
+        let end = u64::from(stars.first_row) + u64::from(stars.count);
+        if stars.first_row != self.star_rows || end != u64::from(self.rows) {
+            return Err(FormatError::invalid(format!(
+                "it has the stars of rows {} to {end}, where those of {} to {} are next",
+                stars.first_row, self.star_rows, self.rows
+            )));
+        }
+        self.star_rows = self.rows;
         Ok(())
     }
 }
@@ -233,6 +264,7 @@ fn read_chunk(
     let chunk = match (frame.kind, limits) {
         (KIND_HEAD, _) => read_head(&frame::unpack(frame, payload, offset)?),
         (KIND_ITEM, Some(limits)) => read_items(&frame::unpack(frame, payload, offset)?, limits),
+        (KIND_STAR, _) => read_stars(&frame::unpack(frame, payload, offset)?),
         _ => return Ok(None),
     };
     chunk.map(Some).map_err(|error| error.at(offset))
@@ -249,4 +281,10 @@ fn read_items(raw: &[u8], limits: &Limits) -> Result<Chunk, FormatError> {
     let items: ItemBlock = wire::from_bytes(raw)?;
     items.validate(limits)?;
     Ok(Chunk::Items(items))
+}
+
+fn read_stars(raw: &[u8]) -> Result<Chunk, FormatError> {
+    let stars: StarBlock = wire::from_bytes(raw)?;
+    stars.validate()?;
+    Ok(Chunk::Stars(stars))
 }

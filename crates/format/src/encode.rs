@@ -3,9 +3,10 @@
 use crate::block::ItemBlock;
 use crate::decoder::Head;
 use crate::error::FormatError;
-use crate::frame::{self, KIND_HEAD, KIND_ITEM};
+use crate::frame::{self, KIND_HEAD, KIND_ITEM, KIND_STAR};
 use crate::header::Header;
 use crate::scale::Scale;
+use crate::stars::StarHead;
 use crate::wire::{self, Blob};
 
 /// Everything a model says about one item. A year or number of 0 is written, and read back, as unknown.
@@ -46,10 +47,32 @@ pub struct ItemRecord {
 /// # Errors
 /// [`FormatError::Invalid`] when the header or an item breaks a rule of the format, or there are no items.
 pub fn encode(
-    mut header: Header,
+    header: Header,
     items: &[ItemRecord],
     chunk_sizes: &[usize],
 ) -> Result<Vec<u8>, FormatError> {
+    encode_with_stars(header, items, None, chunk_sizes)
+}
+
+/// As [`encode`], with a star head for the same items in the same order, cut into chunks alike.
+///
+/// # Errors
+/// As [`encode`], and when the head is not for as many items.
+pub fn encode_with_stars(
+    mut header: Header,
+    items: &[ItemRecord],
+    stars: Option<&StarHead>,
+    chunk_sizes: &[usize],
+) -> Result<Vec<u8>, FormatError> {
+    if let Some(stars) = stars
+        && stars.len() != items.len()
+    {
+        return Err(FormatError::invalid(format!(
+            "stars of {} items for {}",
+            stars.len(),
+            items.len()
+        )));
+    }
     let mut blocks = Vec::new();
     let mut rest = items;
     let mut sizes = chunk_sizes.iter();
@@ -62,19 +85,30 @@ pub fn encode(
     }
     header.items_total = u32::try_from(items.len())
         .map_err(|_| FormatError::invalid("more items than the format can count"))?;
-    header.chunks_total = blocks.len() as u32;
+    header.chunks_total = blocks.len() as u32 * if stars.is_some() { 2 } else { 1 };
 
-    let mut out = frame::preamble().to_vec();
+    let minor = match stars {
+        Some(_) => frame::MINOR_STARS,
+        None => frame::MINOR,
+    };
+    let mut out = frame::preamble(minor).to_vec();
+    let write_stars = |out: &mut Vec<u8>, first_row: u32, count: u32| {
+        let Some(stars) = stars else { return Ok(()) };
+        let block = stars.block(first_row as usize, count as usize);
+        let codes = block.codes.0.len();
+        frame::write_chunk(out, KIND_STAR, &wire::to_bytes(&block)?, codes)
+    };
     let mut blocks = blocks.into_iter();
     let first = blocks
         .next()
         .ok_or_else(|| FormatError::invalid("a model needs at least one item"))?;
-    let vectors = first.codes.0.len();
+    let (vectors, count) = (first.codes.0.len(), first.count);
     let head = wire::to_bytes(&Head {
         header,
         items: first,
     })?;
     frame::write_chunk(&mut out, KIND_HEAD, &head, vectors)?;
+    write_stars(&mut out, 0, count)?;
     for block in blocks {
         frame::write_chunk(
             &mut out,
@@ -82,6 +116,7 @@ pub fn encode(
             &wire::to_bytes(&block)?,
             block.codes.0.len(),
         )?;
+        write_stars(&mut out, block.first_row, block.count)?;
     }
     crate::Model::decode(&out)?;
     Ok(out)

@@ -15,8 +15,11 @@ use crate::error::FormatError;
 pub(crate) const MAGIC: [u8; 8] = *b"\x93MATINEE";
 /// Major version written and read: a reader refuses a newer one.
 pub(crate) const MAJOR: u16 = 1;
-/// Minor version written: grows with optional chunk kinds, which older readers skip.
+/// Minor version of a file without stars. It grows with optional chunk kinds, which older readers skip, and a file
+/// says the least that it needs.
 pub(crate) const MINOR: u16 = 0;
+/// Minor version of a file with stars.
+pub(crate) const MINOR_STARS: u16 = 1;
 /// Magic, major, minor, checksum.
 pub(crate) const PREAMBLE_LEN: usize = 16;
 /// Kind, encoding, two lengths, two checksums.
@@ -28,6 +31,7 @@ pub const MAX_RATIO: u32 = 16;
 
 pub(crate) const KIND_HEAD: [u8; 4] = *b"HEAD";
 pub(crate) const KIND_ITEM: [u8; 4] = *b"ITEM";
+pub(crate) const KIND_STAR: [u8; 4] = *b"star";
 
 /// How a chunk's payload is kept in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,11 +126,11 @@ impl Frame {
 }
 
 /// The first 16 bytes of a file of this version.
-pub(crate) fn preamble() -> [u8; PREAMBLE_LEN] {
+pub(crate) fn preamble(minor: u16) -> [u8; PREAMBLE_LEN] {
     let mut out = [0; PREAMBLE_LEN];
     out[..8].copy_from_slice(&MAGIC);
     out[8..10].copy_from_slice(&MAJOR.to_le_bytes());
-    out[10..12].copy_from_slice(&MINOR.to_le_bytes());
+    out[10..12].copy_from_slice(&minor.to_le_bytes());
     let own = crc32fast::hash(&out[..12]);
     out[12..].copy_from_slice(&own.to_le_bytes());
     out

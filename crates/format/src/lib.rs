@@ -2,7 +2,8 @@
 //!
 //! The byte-level specification is `docs/format.md`. In short: a 16-byte preamble, then framed chunks.
 //! Chunk 0 (`HEAD`) carries the [`Header`] and the most popular items with everything about them, so a prefix
-//! of the file is already a working recommender; `ITEM` chunks carry the rest in popularity order.
+//! of the file is already a working recommender; `ITEM` chunks carry the rest in popularity order. An optional
+//! `star` chunk after each of them lets the model predict ratings too.
 //!
 //! This crate does no I/O and knows nothing of browsers. It is the only one that knows bincode.
 //! Decoding never panics and, for any input, never holds more than [`MAX_AMPLIFICATION`] times the bytes it
@@ -16,11 +17,12 @@ mod frame;
 mod header;
 mod model;
 mod scale;
+mod stars;
 mod wire;
 
 pub use block::ItemBlock;
 pub use decoder::{Chunk, Decoder};
-pub use encode::{ItemRecord, encode};
+pub use encode::{ItemRecord, encode, encode_with_stars};
 pub use error::FormatError;
 pub use frame::MAX_RATIO;
 pub use header::{
@@ -29,6 +31,7 @@ pub use header::{
 };
 pub use model::{Item, Model};
 pub use scale::Scale;
+pub use stars::{MAX_STAR_DIMS, StarBlock, StarHead, StarPrior};
 
 /// Bytes that a decoder and the model it feeds hold at most for each byte of the file, whatever the file says.
 ///

@@ -8,6 +8,7 @@ use crate::decoder::{Chunk, Decoder};
 use crate::error::FormatError;
 use crate::header::Header;
 use crate::scale::Scale;
+use crate::stars::{StarBlock, StarHead};
 
 /// A model, whole or as far as it has arrived: the header and the first [`len`](Model::len) items.
 ///
@@ -27,6 +28,7 @@ pub struct Model {
     out_scales: Vec<f32>,
     biases: Vec<f32>,
     codes: Vec<i8>,
+    stars: Option<StarHead>,
     row_of_id: HashTable<u32>,
     hasher: DefaultHashBuilder,
 }
@@ -77,8 +79,10 @@ impl Model {
         };
         let mut model = Model::new(header, first)?;
         for chunk in chunks {
-            if let Chunk::Items(block) = chunk {
-                model.append(block)?;
+            match chunk {
+                Chunk::Items(block) => model.append(block)?,
+                Chunk::Stars(block) => model.append_stars(block)?,
+                Chunk::Head(..) => {}
             }
         }
         Ok(model)
@@ -103,6 +107,7 @@ impl Model {
             out_scales: Vec::new(),
             biases: Vec::new(),
             codes: Vec::new(),
+            stars: None,
             row_of_id: HashTable::new(),
             hasher: DefaultHashBuilder::default(),
         };
@@ -146,6 +151,27 @@ impl Model {
         self.codes
             .extend(block.codes.0.iter().map(|&code| code as i8));
         Ok(())
+    }
+
+    /// Adds what predicts stars for the next rows. Either all of it is added or none.
+    ///
+    /// # Errors
+    /// [`FormatError::Invalid`] when the block does not continue what came before, or is for items that have not
+    /// arrived.
+    pub fn append_stars(&mut self, block: StarBlock) -> Result<(), FormatError> {
+        let end = u64::from(block.first_row()) + u64::from(block.count());
+        if end > self.len() as u64 {
+            return Err(FormatError::invalid(format!(
+                "stars for rows up to {end} where {} have arrived",
+                self.len()
+            )));
+        }
+        StarHead::extend(&mut self.stars, block)
+    }
+
+    /// What predicts stars, for the rows it has arrived for; absent where the file has none.
+    pub fn stars(&self) -> Option<&StarHead> {
+        self.stars.as_ref()
     }
 
     fn index_ids(&mut self, block: &ItemBlock) -> Result<(), FormatError> {
@@ -222,6 +248,14 @@ impl Model {
             imdb: Some(self.imdb[row]).filter(|&id| id > 0),
             tmdb: Some(self.tmdb[row]).filter(|&id| id > 0),
         }
+    }
+
+    /// Ratings in training of the item at `row`.
+    ///
+    /// # Panics
+    /// When `row` is not below [`len`](Model::len).
+    pub fn popularity(&self, row: u32) -> u32 {
+        self.popularity[row as usize]
     }
 
     /// The vector of the item at `row`, as codes.

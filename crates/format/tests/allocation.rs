@@ -39,7 +39,8 @@ fn stream(file: &[u8], piece: usize) -> Option<Model> {
             match (chunk, &mut model) {
                 (Chunk::Head(header, items), _) => model = Model::new(header, items).ok(),
                 (Chunk::Items(items), Some(model)) => model.append(items).ok()?,
-                (Chunk::Items(_), None) => return None,
+                (Chunk::Stars(stars), Some(model)) => model.append_stars(stars).ok()?,
+                (_, None) => return None,
             }
         }
     }
@@ -171,6 +172,47 @@ fn hostile_files() -> Vec<(&'static str, Vec<u8>)> {
         "many weights",
         raw::file(&[packed(b"HEAD", &weights.payload())]),
     ));
+
+    // Stars: numbers of four bytes are the widest, codes the most.
+    let stars = |lists: [Vec<f32>; 6], codes: usize| raw::Stars {
+        first_row: 0,
+        count: codes as u64,
+        prior: Some(raw::StarPrior {
+            dims: 0,
+            numbers: [0.0, 1.0, 1.0, 1.0],
+            lists,
+        }),
+        codes: vec![0; codes],
+    };
+    let sound = [
+        vec![0.0, 1.0, 0.0, 0.0],
+        vec![1.0],
+        vec![1.0],
+        vec![1.0],
+        vec![1.0, 0.0, 1.0],
+        vec![0.0; 8],
+    ];
+    let with_stars = |head: &Head, stars: &raw::Stars| {
+        raw::file(&[
+            packed(b"HEAD", &head.payload()),
+            packed(b"star", &stars.chunk().payload),
+        ])
+    };
+    let wide = vec![f32::MIN_POSITIVE; MEGABYTE];
+    files.push((
+        "stars with wide lists, refused",
+        with_stars(
+            &head(1, 2),
+            &stars(std::array::from_fn(|_| wide.clone()), 1),
+        ),
+    ));
+    let all = Head {
+        items: smallest_items(0, 200_000),
+        ..head(200_000, 2)
+    };
+    let whole = with_stars(&all, &stars(sound, 200_000));
+    assert!(Model::decode(&whole).is_ok_and(|model| model.stars().is_some()));
+    files.push(("as many stars as fit", whole));
 
     let bomb = miniz_oxide::deflate::compress_to_vec(&vec![0; 64 * MEGABYTE], 9);
     for raw_len in [64 << 20, bomb.len() as u32 * MAX_RATIO] {

@@ -14,5 +14,6 @@ pub mod pipeline;
 pub mod quantise;
 pub mod sparse;
 pub mod split;
+pub mod stars;
 pub mod svd;
 pub mod synth;

@@ -1,6 +1,6 @@
 //! From a trained model and a catalogue to the bytes of a model file.
 
-use matinee_format::{FormatError, Header, ItemRecord, Scale};
+use matinee_format::{FormatError, Header, ItemRecord, Scale, StarHead};
 
 use crate::quantise::Quantised;
 
@@ -38,9 +38,22 @@ pub struct Description {
 /// # Errors
 /// When a description or the header breaks a rule of the format.
 pub fn pack(
+    header: Header,
+    items: &[Description],
+    vectors: &Quantised,
+) -> Result<Vec<u8>, FormatError> {
+    pack_with_stars(header, items, vectors, None)
+}
+
+/// As [`pack`], with a star head for the same items in the same order.
+///
+/// # Errors
+/// As [`pack`], and when the head is for other items.
+pub fn pack_with_stars(
     mut header: Header,
     items: &[Description],
     vectors: &Quantised,
+    stars: Option<&StarHead>,
 ) -> Result<Vec<u8>, FormatError> {
     let mut order: Vec<usize> = (0..items.len()).collect();
     let by_popularity = |&a: &usize, &b: &usize| {
@@ -51,8 +64,8 @@ pub fn pack(
     };
     order.sort_by(by_popularity);
     let records: Vec<ItemRecord> = order
-        .into_iter()
-        .map(|i| {
+        .iter()
+        .map(|&i| {
             let item = &items[i];
             ItemRecord {
                 id: item.id.clone(),
@@ -73,7 +86,15 @@ pub fn pack(
     header.dims = vectors.codes.first().map_or(0, |codes| codes.len() as u16);
     header.levels = vectors.levels;
     header.weight_shift = weight_shift(&vectors.in_scales);
-    matinee_format::encode(header, &records, &CHUNK_SIZES)
+    let stars = match stars {
+        Some(stars) if stars.len() == items.len() => {
+            let codes = order.iter().flat_map(|&i| stars.codes(i as u32)).copied();
+            Some(StarHead::new(stars.prior().clone(), codes.collect())?)
+        }
+        // Refused by the writer.
+        other => other.cloned(),
+    };
+    matinee_format::encode_with_stars(header, &records, stars.as_ref(), &CHUNK_SIZES)
 }
 
 /// The largest shift that keeps every weight below 2^[`WEIGHT_BITS`].

@@ -10,8 +10,9 @@ use crate::evaluate::{Budget, Evaluation, FitError, Input, Metric, Settings, eva
 use crate::features::features;
 use crate::grades::Scale;
 use crate::model::{Dlae, Trained, counts, header};
-use crate::pack::{Description, pack};
+use crate::pack::{Description, pack_with_stars};
 use crate::split::{Split, SplitError, SplitOptions, TrainSet};
+use crate::stars::{StarOptions, ship};
 
 /// What to build.
 #[derive(Debug, Clone)]
@@ -32,6 +33,8 @@ pub struct Options {
     pub budget: Budget,
     /// Who is held out; its seed is also that of the decomposition.
     pub split: SplitOptions,
+    /// The head that predicts stars.
+    pub stars: StarOptions,
 }
 
 /// A finished model.
@@ -122,13 +125,20 @@ pub fn build(
     let all: Vec<u32> = (0..items.len() as u32).collect();
     let Trained { vectors, .. } = dlae(&all).train(&everything, &tuned.settings);
 
+    let stars = ship(&ratings, &options.split, &options.stars, progress)?;
+
     progress.set_message("packing");
     let (genres, descriptions) = descriptions(&items, &counts(&everything))?;
-    let card = card(&ratings, options, &tuned.settings, &evaluation);
-    let bytes = pack(
+    let mut card = card(&ratings, options, &tuned.settings, &evaluation);
+    if let Some(stars) = &stars {
+        card.settings.extend(stars.settings.iter().cloned());
+        card.evaluations.extend(stars.evaluations.iter().cloned());
+    }
+    let bytes = pack_with_stars(
         header(&options.catalogue, genres, feedback, card),
         &descriptions,
         &vectors,
+        stars.as_ref().map(|stars| &stars.head),
     )?;
     Ok(Built {
         bytes,

@@ -14,6 +14,7 @@ use matinee_train::dataset::{Columns, read_ratings};
 use matinee_train::evaluate::{Budget, Metric, evaluate, tune};
 use matinee_train::pipeline::{Built, Options, build};
 use matinee_train::split::{Split, SplitOptions};
+use matinee_train::stars::StarOptions;
 use matinee_train::synth::Synth;
 use matinee_train::{baselines::Popularity, dataset::Ratings};
 
@@ -49,6 +50,7 @@ fn built(folder: &Path) -> Built {
             time: None,
         },
         split: SPLIT,
+        stars: StarOptions::default(),
     };
     build(
         &ratings(folder),

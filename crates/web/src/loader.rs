@@ -225,8 +225,9 @@ impl Growing {
             match (chunk, &mut self.model) {
                 (Chunk::Head(header, items), _) => self.model = Some(Model::new(header, items)?),
                 (Chunk::Items(items), Some(model)) => model.append(items)?,
+                (Chunk::Stars(stars), Some(model)) => model.append_stars(stars)?,
                 // The decoder lets nothing come before the head.
-                (Chunk::Items(_), None) => continue,
+                (_, None) => continue,
             }
             grown = true;
         }

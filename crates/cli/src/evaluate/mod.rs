@@ -2,6 +2,7 @@
 
 mod dislikes;
 mod ranking;
+mod stars;
 
 use std::path::PathBuf;
 
@@ -53,6 +54,12 @@ pub(crate) struct EvaluateArgs {
     levels: u8,
     #[command(flatten)]
     budget: BudgetArgs,
+    /// Factors of an item in the stars protocol, 1 to 64.
+    #[arg(long, default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=64))]
+    star_dims: u16,
+    /// What a code of the star head stands for, in standard deviations of a rating's noise, 0.001 to 1.
+    #[arg(long, default_value_t = 0.03, value_parser = crate::train::star_step)]
+    star_step: f64,
     /// Print JSON, an object a line, in place of CSV.
     #[arg(long)]
     json: bool,
@@ -65,6 +72,8 @@ enum Protocol {
     /// As strong, with a fifth of the low ratings hidden too: dislikes among the recommended, and what avoiding them
     /// costs.
     Dislikes,
+    /// Whole users are held out, and a fifth of their ratings, low ones too, is to be predicted from the rest.
+    Stars,
 }
 
 pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
@@ -76,6 +85,7 @@ pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
     match args.protocol {
         Protocol::Strong => ranking::run(&args, &ratings),
         Protocol::Dislikes => dislikes::run(&args, &ratings),
+        Protocol::Stars => stars::run(&args, &ratings),
     }
 }
 

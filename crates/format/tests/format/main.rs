@@ -6,4 +6,5 @@ mod golden;
 mod raw;
 mod round_trip;
 mod sample;
+mod stars;
 mod streaming;

@@ -179,6 +179,51 @@ impl Head {
     }
 }
 
+/// The shared parameters of a star head. Anything may be wrong with them.
+#[derive(Clone, Debug)]
+pub(crate) struct StarPrior {
+    pub(crate) dims: u64,
+    /// Mean, noise, weight of the noise, width.
+    pub(crate) numbers: [f32; 4],
+    /// Curve, steps, precisions, information, triangle, map.
+    pub(crate) lists: [Vec<f32>; 6],
+}
+
+/// A block of stars. Anything may be wrong with it.
+#[derive(Clone, Debug)]
+pub(crate) struct Stars {
+    pub(crate) first_row: u64,
+    pub(crate) count: u64,
+    pub(crate) prior: Option<StarPrior>,
+    pub(crate) codes: Vec<u8>,
+}
+
+impl Stars {
+    pub(crate) fn write(&self, out: &mut Payload) {
+        out.uint(self.first_row).uint(self.count);
+        out.raw(&[u8::from(self.prior.is_some())]);
+        if let Some(prior) = &self.prior {
+            out.uint(prior.dims);
+            for number in prior.numbers {
+                out.raw(&number.to_le_bytes());
+            }
+            for list in &prior.lists {
+                out.length(list.len());
+                for number in list {
+                    out.raw(&number.to_le_bytes());
+                }
+            }
+        }
+        out.blob(&self.codes);
+    }
+
+    pub(crate) fn chunk(&self) -> Chunk {
+        let mut out = Payload::default();
+        self.write(&mut out);
+        Chunk::stored(b"star", &out.bytes)
+    }
+}
+
 /// A frame and what follows it. The fields are what the frame says, true or not.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Chunk {

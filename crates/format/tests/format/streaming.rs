@@ -27,6 +27,7 @@ impl Reader {
             match (chunk, &mut self.model) {
                 (Chunk::Head(header, items), None) => self.model = Some(Model::new(header, items)?),
                 (Chunk::Items(items), Some(model)) => model.append(items)?,
+                (Chunk::Stars(stars), Some(model)) => model.append_stars(stars)?,
                 (chunk, _) => panic!("{chunk:?} is out of turn"),
             }
         }

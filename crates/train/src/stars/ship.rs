@@ -1,0 +1,99 @@
+//! The star head of a model that ships: chosen, judged, then trained on everybody.
+
+use indicatif::ProgressBar;
+use matinee_format::{Evaluation, FormatError, Setting, StarHead};
+
+use super::judge::{Shipped, judge};
+use super::split::{StarSplit, everyone};
+use super::train::{StarOptions, choose, train};
+use super::{Als, UserRatings, tune_als};
+use crate::dataset::Ratings;
+use crate::evaluate::Estimate;
+use crate::split::SplitOptions;
+
+/// A head trained on everybody, and what is to be said of it.
+#[derive(Debug, Clone)]
+pub struct Ship {
+    /// The head, items in the order of [`Ratings::items`].
+    pub head: StarHead,
+    /// Figures on test users, of a head trained without them.
+    pub evaluations: Vec<Evaluation>,
+    /// What was chosen.
+    pub settings: Vec<Setting>,
+}
+
+/// Trains a star head; none where nothing is rated or there are too few users to hold some out.
+///
+/// # Errors
+/// When what is learnt is beyond what the format allows.
+pub fn ship(
+    ratings: &Ratings,
+    split: &SplitOptions,
+    options: &StarOptions,
+    progress: &ProgressBar,
+) -> Result<Option<Ship>, FormatError> {
+    let Some(scale) = ratings.scale else {
+        return Ok(None);
+    };
+    let seed = split.seed;
+    let Some(split) = StarSplit::new(ratings, split) else {
+        return Ok(None);
+    };
+    progress.set_message("learning stars");
+    let chosen = choose(&split, scale, options)?;
+    let others = split.all_but_test();
+    let judged = train(&others, split.items, &chosen, options)?;
+    let shipped = Shipped::new(&judged.head, &judged.counts, scale)?;
+    let metrics = judge(&shipped, &split.test).metrics();
+    let biases = tune_als(&split, scale, 0, seed);
+    let biases = Als::train(&others, split.items, scale, &biases, seed);
+    let biases = judge(&biases, &split.test).metrics();
+
+    let everybody: Vec<UserRatings> = everyone(ratings).map(|(_, rated)| rated).collect();
+    let head = train(&everybody, split.items, &chosen, options)?.head;
+    let protocol = format!(
+        "stars, a fifth of {} test users' ratings from the rest, seed {seed}",
+        split.test.len()
+    );
+    let row = |metric: &str, of: Estimate| Evaluation {
+        protocol: protocol.clone(),
+        metric: metric.to_owned(),
+        value: of.mean,
+        standard_error: of.standard_error,
+    };
+    // A share of n ratings; they are not quite independent within a user, so this is a little small.
+    let held_out: usize = split.test.iter().map(|user| user.held_out.len()).sum();
+    let share = |value: f64, parts: usize| Estimate {
+        mean: value,
+        standard_error: (value * (1.0 - value) * parts as f64 / held_out as f64).sqrt(),
+    };
+    // The furthest from what it promises.
+    let off = |share: &f64| (share - 0.8).abs();
+    let worst = metrics
+        .parts
+        .into_iter()
+        .max_by(|a, b| off(a).total_cmp(&off(b)));
+    let parts = metrics.parts.len();
+    let setting = |name: &str, value: String| Setting {
+        name: name.to_owned(),
+        value,
+    };
+    Ok(Some(Ship {
+        head,
+        evaluations: vec![
+            row("rmse", metrics.rmse),
+            row("rmse of item and user bias", biases.rmse),
+            row("80% intervals that hold", share(metrics.coverage, 1)),
+            row(
+                "the same, worst fifth by uncertainty",
+                share(worst.unwrap_or(f64::NAN), parts),
+            ),
+        ],
+        settings: vec![
+            setting("star dims", options.dims.to_string()),
+            setting("star step", options.step.to_string()),
+            setting("star sweeps", chosen.sweeps.to_string()),
+            setting("star noise weight", chosen.noise_weight.to_string()),
+        ],
+    }))
+}
