@@ -14,8 +14,8 @@ mod score;
 pub mod search;
 mod similar;
 
-pub use elicit::worth_asking;
-pub use explain::{Contribution, Explanation, explain, led_by};
+pub use elicit::{Interview, Kind, Question, head};
+pub use explain::{Contribution, Explanation, explain};
 pub use profile::{Folded, Profile};
 pub use score::{Query, Scored, rank, score_all, top_k};
 pub use similar::similar;
