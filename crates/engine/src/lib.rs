@@ -9,6 +9,7 @@
 
 mod elicit;
 mod explain;
+mod list;
 mod profile;
 mod score;
 pub mod search;
@@ -16,6 +17,7 @@ mod similar;
 
 pub use elicit::{Interview, Kind, Question, head};
 pub use explain::{Contribution, Explanation, explain};
+pub use list::{ListOptions, arrange, list, miscalibration};
 pub use profile::{Folded, Profile};
 pub use score::{Query, Scored, rank, score_all, top_k};
 pub use similar::similar;

@@ -142,7 +142,11 @@ fn rare_films_are_offered_to_those_who_know_their_corner() {
     let mut popularities = vec![400; 10];
     popularities.extend([5; 10]);
     let model = two_kinds(&popularities);
-    assert_eq!(head(&model), 9, "nine of ten well-known films hold four fifths");
+    assert_eq!(
+        head(&model),
+        9,
+        "nine of ten well-known films hold four fifths"
+    );
     let offered = |rows: &[u32]| -> Vec<u32> {
         let interview = Interview::new(&model, &rated(&model, rows));
         let rare = interview.rare(&model, 20, |_| false);

@@ -56,6 +56,6 @@ impl Belief {
     }
 }
 
-pub(super) fn product(a: &[f32], b: &[f32]) -> f32 {
+fn product(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }

@@ -9,7 +9,7 @@ use matinee_format::Model;
 
 use crate::profile::Profile;
 use crate::score::{Scored, dot, top_k};
-use belief::{Belief, product};
+use belief::Belief;
 
 /// Likely films are looked for among this many of the most rated: further down nobody gets a better answer.
 const POOL: usize = 400;
@@ -54,7 +54,7 @@ pub struct Question {
 /// with each answer. What ratings have told of taste is the precision matrix of D-optimal design (Rubens, Elahi,
 /// Sugiyama and Kaplan, "Active Learning in Recommender Systems", 2015).
 ///
-/// An answer costs `dims^2` steps; a question `POOL * dims^2`.
+/// An answer costs `dims^2` steps; a question `POOL * dims` and `dims^2` for each of the few films that come near.
 #[derive(Debug, Clone)]
 pub struct Interview {
     seen: Belief,
@@ -132,14 +132,11 @@ impl Interview {
         let mut pool: Vec<Candidate> = (0..model.len() as u32)
             .filter(|&row| !self.is_settled(row) && !exclude(row))
             .take(POOL.max(k))
-            .map(|row| {
-                let direction = direction(model, row, TASTE);
-                Candidate {
-                    row,
-                    seen: self.chance(model, row),
-                    variance: taste.variance(&direction),
-                    direction,
-                }
+            .map(|row| Candidate {
+                row,
+                seen: self.chance(model, row),
+                variance: TASTE * TASTE,
+                as_of: None,
             })
             .collect();
         let mut questions = Vec::with_capacity(k.min(pool.len()));
@@ -154,6 +151,14 @@ impl Interview {
             let Some(best) = (0..pool.len()).reduce(better) else {
                 break;
             };
+            // Variance only falls, so what was worked out before is a bound: only the best need be looked at again.
+            let candidate = &mut pool[best];
+            let direction = direction(model, candidate.row, TASTE);
+            if candidate.as_of != Some(questions.len()) {
+                candidate.variance = taste.variance(&direction).min(candidate.variance);
+                candidate.as_of = Some(questions.len());
+                continue;
+            }
             // Not `swap_remove`: among equals the earlier row comes first.
             let asked = pool.remove(best);
             questions.push(Question {
@@ -161,13 +166,7 @@ impl Interview {
                 kind: Kind::Likely,
                 seen: asked.seen,
             });
-            if questions.len() < k {
-                let told = taste.learn(&asked.direction);
-                for candidate in &mut pool {
-                    let shared = product(&told.step, &candidate.direction);
-                    candidate.variance -= shared * shared / told.divisor;
-                }
-            }
+            taste.learn(&direction);
         }
         questions
     }
@@ -254,9 +253,10 @@ pub fn head(model: &Model) -> u32 {
 struct Candidate {
     row: u32,
     seen: f32,
-    direction: Vec<f32>,
-    /// How little is known in this film's direction.
+    /// How little is known in this film's direction, or more.
     variance: f32,
+    /// The number of questions chosen when the variance was worked out.
+    as_of: Option<usize>,
 }
 
 impl Candidate {

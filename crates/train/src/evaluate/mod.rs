@@ -1,12 +1,18 @@
 //! Judging recommenders by what they put first for people they have not seen.
 
+pub mod dials;
 mod judge;
 mod metrics;
+pub mod questions;
+mod shipped;
 mod tune;
+mod variety;
 
 pub use judge::{Evaluation, evaluate};
 pub use metrics::{Estimate, Metric};
+pub use shipped::ship;
 pub use tune::{TRIALS_AT_MOST, Trial, Tuned, tune};
+pub use variety::{Variety, VarietyOfLists};
 
 use crate::split::{Event, TrainSet};
 
