@@ -12,9 +12,9 @@ const POOL: usize = 300;
 /// taken as the nearest in it, and NaN as 0.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct ListOptions {
-    /// -1 to 1: obscure films before, 0 as the model says, crowd-pleasers after. Positive scores are multiplied by
-    /// `1 - |x| + |x| f`, where `f` is the square root of the film's share of the largest popularity, or, on the
-    /// obscure side, that of 1 over its popularity.
+    /// -1 to 1: obscure films, 0 as the model says, crowd-pleasers. With `f = 1 - |x| + |x| sqrt(share)`, where `share`
+    /// is the film's part of the largest popularity, positive scores are multiplied by `f`, or, on the obscure side,
+    /// divided by it.
     pub popularity: f32,
     /// 0 to 1: how much unlikeness counts beside the score. Maximal marginal relevance (Carbonell and Goldstein,
     /// 1998) with the cosine of the item vectors.
@@ -75,13 +75,14 @@ fn dial(model: &Model, scores: &mut [f32], towards: f32) {
     let popularity = |row: u32| model.item(row).popularity.max(1) as f32;
     let most = popularity(0);
     for (row, score) in (0..).zip(scores) {
-        let part = if towards > 0.0 {
-            popularity(row) / most
-        } else {
-            1.0 / popularity(row)
-        };
+        let strength = towards.abs();
+        let factor = 1.0 - strength + strength * (popularity(row) / most).sqrt();
         if *score > 0.0 {
-            *score *= 1.0 - towards.abs() + towards.abs() * part.sqrt();
+            *score = if towards > 0.0 {
+                *score * factor
+            } else {
+                *score / factor
+            };
         }
     }
 }

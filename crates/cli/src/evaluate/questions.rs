@@ -104,21 +104,21 @@ fn compare(seeds: &[Vec<Interviews>]) {
         let target = mean(other, REFERENCE);
         let reached = (0..=QUESTIONS).find(|&shown| mean(ours, shown).mean >= target.mean);
         let names = (Strategy::ALL[ours].name(), Strategy::ALL[other].name());
-        let (at_13, error) = {
-            let estimate = mean(ours, 13);
-            (estimate.mean, estimate.standard_error)
-        };
+        let (unasked, at_13) = (mean(ours, 0), mean(ours, 13));
         let when = match reached {
             Some(shown) => format!("reaches after {shown}"),
             None => format!("does not reach within {QUESTIONS}"),
         };
         eprintln!(
-            "{} {when} what {} reaches after {REFERENCE}: {:.4} ± {:.4} (after 13 it has {at_13:.4} ± {error:.4}; \
-             mean and standard error over {} seeds)",
+            "{} {when} what {} reaches after {REFERENCE}: {:.4} ± {:.4} (before any question the \
+             list has {:.4}, after 13 it has {:.4} ± {:.4}; mean and standard error over {} seeds)",
             names.0,
             names.1,
             target.mean,
             target.standard_error,
+            unasked.mean,
+            at_13.mean,
+            at_13.standard_error,
             seeds.len(),
         );
     }
