@@ -14,7 +14,7 @@ use belief::Belief;
 /// Likely films are looked for among this many of the most rated: further down nobody gets a better answer.
 const POOL: usize = 400;
 /// The part of the variance of "seen or not" that taste explains, and what remains of it as noise in an answer.
-/// Both were chosen on validation users of MovieLens 1M.
+/// Chosen on 500 users of MovieLens 1M held out of training; half or twice of either does nearly as well.
 const EXPLAINED: f32 = 0.2;
 const NOISE: f32 = 0.15;
 /// Length of a direction of taste. Short: whether a film was seen matters more than how new its direction is.

@@ -108,11 +108,26 @@ impl Split {
         let tuning_train = without(&others, &validation);
         let mut tuning = build(ratings, &tuning_train, &validation, (tuned_after, after));
         tuning.validation = std::mem::take(&mut tuning.test);
+        let judging = build(ratings, &others, &test, (after, i64::MAX));
+        // Training may know none of the films that somebody likes, and so of everybody's.
+        for (users, date, what) in [
+            (&judging.test, after, "test"),
+            (&tuning.validation, tuned_after, "validation"),
+        ] {
+            if users.is_empty() {
+                return Err(TimeSplitError::TooFew {
+                    date,
+                    users: 0,
+                    wanted: 1,
+                    what,
+                });
+            }
+        }
         Ok(TimeSplit {
             after,
             tuned_after,
             tuning,
-            judging: build(ratings, &others, &test, (after, i64::MAX)),
+            judging,
         })
     }
 }
@@ -224,7 +239,7 @@ mod tests {
             let pace = pace(user);
             (0..10_u32).map(move |n| Rating {
                 user,
-                item: (user + n) % 60,
+                item: (user * 7 + n * 11) % 60,
                 value: Some(if n == 0 { 2.0 } else { 5.0 }),
                 timestamp: 1 + 100 * i64::from(user) + pace * i64::from(n),
             })
