@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use matinee_engine::search::TitleIndex;
-use matinee_engine::{Explanation, Profile, explain, rank};
+use matinee_engine::{Explanation, Interview, Profile, explain, rank};
 use matinee_web::components::WhyLine;
 use matinee_web::{Film, Reason, Stars};
 
@@ -144,9 +144,10 @@ impl Catalogue {
 
     /// Films worth asking about, well known and telling.
     pub(crate) fn ask(&self, most: usize) -> Vec<u32> {
-        matinee_engine::worth_asking(&self.films.model, &self.profile, most, |row| {
-            self.hidden(row)
-        })
+        let model = &self.films.model;
+        let questions =
+            Interview::new(model, &self.profile).batch(model, most, |row| self.hidden(row));
+        questions.iter().map(|question| question.row).collect()
     }
 
     /// Films like the one at `row`, without what the visitor has dealt with.

@@ -1,6 +1,6 @@
 //! What the home page shows: rows of films, each for a reason, no film twice.
 
-use matinee_engine::{Profile, Scored, explain, rank, worth_asking};
+use matinee_engine::{Interview, Profile, Scored, explain, rank};
 use matinee_format::Model;
 
 /// Films in a row.
@@ -65,9 +65,9 @@ impl Programme {
         });
         let gems: Row = gems.iter().map(|film| film.row).collect();
         used.extend(&gems);
-        let ask = worth_asking(model, profile, ROW, |row| {
-            hidden(row) || used.contains(&row)
-        });
+        let ask = Interview::new(model, profile)
+            .batch(model, ROW, |row| hidden(row) || used.contains(&row));
+        let ask = ask.iter().map(|question| question.row).collect();
         Self {
             top,
             led,

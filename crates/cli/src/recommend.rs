@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use matinee_engine::{Profile, Scored, rank};
+use matinee_engine::{ListOptions, Profile, Scored, list};
 use matinee_format::Model;
 use matinee_train::dataset::{Rating, Ratings, read_ratings};
 use serde::Serialize;
@@ -28,6 +28,15 @@ pub(crate) struct RecommendArgs {
     /// Recommendations for each user.
     #[arg(long, default_value_t = 20)]
     top: usize,
+    /// From obscure films (-1) over what the model says (0) to crowd-pleasers (1).
+    #[arg(long, default_value_t = 0.0, allow_negative_numbers = true, value_parser = |text: &str| dial(text, -1.0))]
+    popularity: f32,
+    /// How much the films of a list should differ: from not at all (0) to above all (1).
+    #[arg(long, default_value_t = 0.0, value_parser = |text: &str| dial(text, 0.0))]
+    diversity: f32,
+    /// How much a list's genres should be those of what the user likes: from not at all (0) to above all (1).
+    #[arg(long, default_value_t = 0.0, value_parser = |text: &str| dial(text, 0.0))]
+    calibration: f32,
     /// Print JSON, an object a line, in place of CSV.
     #[arg(long)]
     json: bool,
@@ -50,14 +59,17 @@ pub(crate) fn run(args: RecommendArgs) -> Result<()> {
     )?;
     report_unknown(&model, &ratings);
 
+    let options = ListOptions {
+        popularity: args.popularity,
+        diversity: args.diversity,
+        calibration: args.calibration,
+    };
     let mut table = Table::new(&["user", "item", "rank", "score"], args.json)?;
     for events in ratings.by_user() {
         let user = &ratings.users[events[0].user as usize];
         let profile = fold_in(&model, &ratings, events);
-        for (index, Scored { row, score }) in rank(&model, &profile, args.top, |_| false)
-            .into_iter()
-            .enumerate()
-        {
+        let list = list(&model, &profile, args.top, &options, |_| false);
+        for (index, Scored { row, score }) in list.into_iter().enumerate() {
             table.row(&Line {
                 user,
                 item: model.item(row).id,
@@ -68,6 +80,15 @@ pub(crate) fn run(args: RecommendArgs) -> Result<()> {
     }
     table.finish()?;
     Ok(())
+}
+
+/// A number from `least` to 1.
+fn dial(text: &str, least: f32) -> Result<f32, String> {
+    let number: Result<f32, _> = text.parse();
+    match number {
+        Ok(number) if (least..=1.0).contains(&number) => Ok(number),
+        _ => Err(format!("give a number from {least} to 1")),
+    }
 }
 
 /// The profile of one user. Something seen but not rated is excluded from their list and says nothing of their

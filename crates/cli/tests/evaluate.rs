@@ -122,3 +122,78 @@ fn what_is_wrong_is_said_with_its_place_and_fails() {
     let few = matinee(&["evaluate", "--ratings", odd]);
     assert!(text(&few.stderr).contains("0 users have 5 likes"));
 }
+
+fn table(args: &[&str]) -> (csv::StringRecord, Vec<csv::StringRecord>, String) {
+    let output = matinee(args);
+    let said = text(&output.stderr).to_owned();
+    assert!(output.status.success(), "{said}");
+    let mut table = csv::Reader::from_reader(&output.stdout[..]);
+    let header = table.headers().expect("a header").clone();
+    let rows = table.records().map(|row| row.expect("a row")).collect();
+    (header, rows, said)
+}
+
+#[test]
+fn questions_are_compared_by_how_many_were_shown() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let ratings = invent(dir.path());
+    let args = [
+        "evaluate",
+        "--ratings",
+        &ratings,
+        "--protocol",
+        "questions",
+        "--dims",
+        "8",
+        "--test-users",
+        "60",
+    ];
+    let (header, rows, said) = table(&args);
+    assert_eq!((&header[3], &header[4]), ("test_users", "ndcg@100"));
+    assert_eq!(rows.len(), 6 * 31, "six strategies, 0 to 30 questions");
+    assert!(
+        said.contains("what log-popularity-x-entropy reaches after 20"),
+        "{said}"
+    );
+    assert!(said.contains("rarely rated films offered"), "{said}");
+}
+
+#[test]
+fn time_is_split_at_a_date_and_lists_are_dialled() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let ratings = invent(dir.path());
+    let movies = dir.path().join("movies.csv");
+    let movies = movies.to_str().expect("a plain path");
+    let lists = [
+        "evaluate",
+        "--ratings",
+        &ratings,
+        "--items",
+        movies,
+        "--protocol",
+        "lists",
+        "--dims",
+        "8",
+    ];
+    let (header, rows, _) = table(&lists);
+    let column = |name| header.iter().position(|column| column == name).expect(name);
+    let number = |row: usize, name| rows[row][column(name)].parse::<f64>().expect(name);
+    assert_eq!((number(0, "gain"), number(0, "gain_se")), (0.0, 0.0));
+    assert!(
+        number(1, "long_tail") > number(0, "long_tail"),
+        "the obscure first"
+    );
+
+    let lost = [
+        "evaluate",
+        "--ratings",
+        &ratings,
+        "--protocol",
+        "time",
+        "--after",
+        "1970-02-01",
+    ];
+    let failed = matinee(&lost);
+    assert!(!failed.status.success());
+    assert!(text(&failed.stderr).contains("are needed for test users"));
+}

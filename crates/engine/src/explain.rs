@@ -3,7 +3,7 @@
 use matinee_format::Model;
 
 use crate::profile::{Profile, power_of_two};
-use crate::score::{Scored, dot};
+use crate::score::dot;
 
 /// What one rating adds to an item's score.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,26 +56,4 @@ pub fn explain(model: &Model, profile: &Profile, row: u32) -> Explanation {
         bias,
         score: product * scale + bias,
     }
-}
-
-/// Those of `candidates` that the rating of `leader` truly led to: no other rating contributes more, and it makes
-/// up at least `share` (0 to 1) of all that speaks for them. Their order is kept.
-pub fn led_by(
-    model: &Model,
-    profile: &Profile,
-    candidates: &[Scored],
-    leader: u32,
-    share: f64,
-) -> Vec<Scored> {
-    let is_led = |candidate: &&Scored| {
-        let explanation = explain(model, profile, candidate.row);
-        let in_favour = explanation.contributions.iter().filter(|c| c.amount > 0.0);
-        let total: f64 =
-            in_favour.clone().map(|c| c.amount).sum::<f64>() + explanation.bias.max(0.0);
-        let mut in_favour = in_favour;
-        in_favour
-            .next()
-            .is_some_and(|first| first.row == leader && first.amount >= share * total)
-    };
-    candidates.iter().filter(is_led).copied().collect()
 }

@@ -9,14 +9,16 @@
 
 mod elicit;
 mod explain;
+mod list;
 mod profile;
 mod score;
 pub mod search;
 mod similar;
 mod stars;
 
-pub use elicit::worth_asking;
-pub use explain::{Contribution, Explanation, explain, led_by};
+pub use elicit::{Interview, Kind, Question, head};
+pub use explain::{Contribution, Explanation, explain};
+pub use list::{ListOptions, arrange, list, miscalibration};
 pub use profile::{Folded, Profile};
 pub use score::{Query, Scored, rank, score_all, top_k};
 pub use similar::similar;

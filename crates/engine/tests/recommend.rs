@@ -5,9 +5,7 @@
     reason = "a test may panic, and documents itself by its names"
 )]
 
-use matinee_engine::{
-    Profile, Query, explain, led_by, rank, score_all, similar, top_k, worth_asking,
-};
+use matinee_engine::{Profile, Query, explain, rank, score_all, similar, top_k};
 use matinee_format::{Feedback, Header, ItemRecord, Model, ModelCard, Scale, encode};
 use proptest::prelude::*;
 
@@ -221,37 +219,9 @@ fn a_liked_film_brings_its_kind_and_a_disliked_one_pushes_its_kind_away() {
 }
 
 #[test]
-fn a_film_is_said_to_come_from_a_rating_only_when_it_does() {
-    let model = two_kinds();
-    let profile = profile_of(&model, &[("i0".into(), 1.0), ("i5".into(), 0.9)]);
-    let all = rank(&model, &profile, 8, |_| false);
-    let led: Vec<u32> = led_by(&model, &profile, &all, 0, 0.5)
-        .iter()
-        .map(|s| s.row)
-        .collect();
-    assert_eq!(led, [1, 2, 3, 4]);
-    assert!(
-        led_by(&model, &profile, &all, 3, 0.5).is_empty(),
-        "row 3 was never rated"
-    );
-}
-
-#[test]
 fn similar_films_are_of_the_same_kind() {
     let rows: Vec<u32> = similar(&two_kinds(), 7, 4).iter().map(|s| s.row).collect();
     assert_eq!(rows, [5, 6, 8, 9]);
-}
-
-#[test]
-fn what_is_asked_covers_both_kinds_before_repeating_one() {
-    let model = two_kinds();
-    let first = worth_asking(&model, &Profile::new(&model), 2, |_| false);
-    assert_ne!(first[0] >= 5, first[1] >= 5, "one of each kind: {first:?}");
-    let profile = profile_of(&model, &[("i0".into(), 1.0)]);
-    let next = worth_asking(&model, &profile, 1, |_| false);
-    assert!(next[0] >= 5, "the kind that nothing is known of: {next:?}");
-    let all = worth_asking(&model, &profile, 99, |row| row == 9);
-    assert_eq!(all.len(), 8, "neither what is rated nor what is excluded");
 }
 
 #[test]

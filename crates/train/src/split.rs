@@ -4,12 +4,16 @@
 //! (2018): users with at least five likes are shuffled and cut into training, validation and test users; a fifth
 //! of each held-out user's likes is hidden, and the rest is what the model is told.
 
+mod time;
+
 use hashbrown::HashMap;
 use rand::SeedableRng;
 use rand::seq::{SliceRandom, index};
 use rand_chacha::ChaCha8Rng;
 
 use crate::dataset::{Rating, Ratings};
+
+pub use time::{TimeSplit, TimeSplitError};
 
 /// Users with fewer likes are left out.
 const LIKES_AT_LEAST: usize = 5;

@@ -1,6 +1,8 @@
 //! `matinee evaluate`: a model judged on people who were not in its training, by the protocol asked for.
 
 mod dislikes;
+mod lists;
+mod questions;
 mod ranking;
 mod stars;
 
@@ -9,6 +11,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
 use matinee_format::RatingScale;
 use matinee_train::dataset::{Ratings, read_ratings};
 use matinee_train::split::SplitOptions;
@@ -26,6 +29,12 @@ pub(crate) struct EvaluateArgs {
     /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=..
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
+    /// What is known of the items, for --protocol lists: its genres.
+    #[arg(long, num_args = 1..)]
+    items: Vec<PathBuf>,
+    /// The date of --protocol time, such as 2015-06-30; by default the one after which a fifth of the events come.
+    #[arg(long)]
+    after: Option<Date>,
     /// How test users are held out.
     #[arg(long, value_enum, default_value_t = Protocol::Strong)]
     protocol: Protocol,
@@ -74,6 +83,12 @@ enum Protocol {
     Dislikes,
     /// Whole users are held out, and a fifth of their ratings, low ones too, is to be predicted from the rest.
     Stars,
+    /// What users like after a date is to be found from everything before it.
+    Time,
+    /// The engine's questions and others: how good the list is after each question shown.
+    Questions,
+    /// The dials of the engine's list: popularity, diversity, calibration (--items), and what they cost.
+    Lists,
 }
 
 pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
@@ -86,6 +101,9 @@ pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
         Protocol::Strong => ranking::run(&args, &ratings),
         Protocol::Dislikes => dislikes::run(&args, &ratings),
         Protocol::Stars => stars::run(&args, &ratings),
+        Protocol::Time => ranking::run_at_time(&args, &ratings),
+        Protocol::Questions => questions::run(&args, &ratings),
+        Protocol::Lists => lists::run(&args, &ratings),
     }
 }
 

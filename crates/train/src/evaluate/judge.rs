@@ -21,9 +21,34 @@ pub struct Evaluation {
     pub coverage: f64,
     /// The share of their first 20 that two visitors have in common, on average over all pairs; NaN below two.
     pub overlap: f64,
+    /// What each user is shown first: up to 20 items, best first.
+    pub shown: Vec<Vec<u32>>,
 }
 
 impl Evaluation {
+    /// From the metrics of each user and their lists, best first, of `items` items.
+    pub fn of(
+        users: Vec<[f64; Metric::ALL.len()]>,
+        mut lists: Vec<Vec<u32>>,
+        items: usize,
+    ) -> Self {
+        let mut shown = vec![0_u64; items];
+        for list in &mut lists {
+            list.truncate(SHOWN);
+            for &item in &*list {
+                shown[item as usize] += 1;
+            }
+        }
+        let pairs = (lists.len() * lists.len().saturating_sub(1)) as f64;
+        let shared: u64 = shown.iter().map(|&n| n * n.saturating_sub(1)).sum();
+        Self {
+            users,
+            coverage: shown.iter().filter(|&&n| n > 0).count() as f64 / items as f64,
+            overlap: shared as f64 / (pairs * SHOWN as f64),
+            shown: lists,
+        }
+    }
+
     /// The mean of a metric over the users.
     pub fn estimate(&self, metric: Metric) -> Estimate {
         Estimate::of(self.users.iter().map(|user| user[metric as usize]))
@@ -56,17 +81,8 @@ pub fn evaluate(model: &dyn Recommender, users: &[HeldOutUser], items: usize) ->
     let judge = |(user, ranked): (&HeldOutUser, &Vec<u32>)| {
         Metric::ALL.map(|metric| metric.of(ranked, &user.held_out))
     };
-    let mut shown = vec![0_u64; items];
-    for &item in ranked.iter().flat_map(|list| list.iter().take(SHOWN)) {
-        shown[item as usize] += 1;
-    }
-    let pairs = (users.len() * users.len().saturating_sub(1)) as f64;
-    let shared: u64 = shown.iter().map(|&n| n * n.saturating_sub(1)).sum();
-    Evaluation {
-        users: users.iter().zip(&ranked).map(judge).collect(),
-        coverage: shown.iter().filter(|&&n| n > 0).count() as f64 / items as f64,
-        overlap: shared as f64 / (pairs * SHOWN as f64),
-    }
+    let per_user = users.iter().zip(&ranked).map(judge).collect();
+    Evaluation::of(per_user, ranked, items)
 }
 
 fn fold_in(user: &HeldOutUser, input: Input) -> Vec<Event> {

@@ -1,14 +1,20 @@
 //! Judging recommenders by what they put first for people they have not seen.
 
+pub mod dials;
 pub mod dislikes;
 mod judge;
 mod metrics;
+pub mod questions;
 mod search;
+mod shipped;
 mod tune;
+mod variety;
 
 pub use judge::{Evaluation, evaluate};
 pub use metrics::{Estimate, Metric};
+pub use shipped::ship;
 pub use tune::{Axis, Budget, Trial, Tuned, tune};
+pub use variety::{Variety, VarietyOfLists};
 
 use crate::split::{Event, TrainSet};
 

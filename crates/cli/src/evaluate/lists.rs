@@ -1,0 +1,130 @@
+//! The dials of a list beside each other: what they cost in accuracy and what they give.
+
+use anyhow::Result;
+use matinee_format::MAX_GENRES;
+use matinee_train::catalogue::{Catalogue, read_catalogue};
+use matinee_train::dataset::Ratings;
+use matinee_train::evaluate::dials::{Dialled, evaluate_dials, settings};
+use matinee_train::evaluate::{Input, Metric, Variety, ship, tune};
+use matinee_train::split::Split;
+use serde::Serialize;
+
+use super::{EvaluateArgs, bar, ranking, rounded};
+use crate::table::Table;
+
+#[derive(Serialize)]
+struct Row {
+    seed: u64,
+    popularity: f32,
+    diversity: f32,
+    calibration: f32,
+    test_users: usize,
+    #[serde(rename = "recall@20")]
+    recall20: f64,
+    #[serde(rename = "ndcg@100")]
+    ndcg100: f64,
+    #[serde(rename = "ndcg@100_se")]
+    ndcg100_se: f64,
+    /// Mean paired difference in NDCG@100 to the dials at rest.
+    gain: f64,
+    gain_se: f64,
+    distance: f64,
+    coverage: f64,
+    gini: f64,
+    long_tail: f64,
+    overlap: f64,
+    /// Distance of the genres shown from the visitor's.
+    miscalibration: f64,
+}
+
+const COLUMNS: [&str; 16] = [
+    "seed",
+    "popularity",
+    "diversity",
+    "calibration",
+    "test_users",
+    "recall@20",
+    "ndcg@100",
+    "ndcg@100_se",
+    "gain",
+    "gain_se",
+    "distance",
+    "coverage",
+    "gini",
+    "long_tail",
+    "overlap",
+    "miscalibration",
+];
+
+pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
+    let catalogue = if args.items.is_empty() {
+        eprintln!("without --items no genre is known: calibration has nothing to go by");
+        Catalogue::default()
+    } else {
+        read_catalogue(&args.items, &[], &[], &bar())?
+    };
+    let mut table = Table::new(&COLUMNS, args.json)?;
+    for &seed in &args.seed {
+        let split = Split::strong(ratings, &args.split(seed))?;
+        let algorithm = ranking::dlae(Input::Ratings, args, ratings, seed);
+        let progress = bar();
+        let tuned = tune(&algorithm, &split, args.budget.budget(), &progress)?;
+        let trained = algorithm.train(&split.train, &tuned.settings);
+        let (genres, masks) = genres(&catalogue, ratings, &split);
+        let model = ship(&split.train, &trained, genres, &masks)?;
+        let variety = Variety::new(&split.train);
+        let mut at_rest: Option<Dialled> = None;
+        for options in settings() {
+            let dialled = evaluate_dials(&model, &split.test, &options);
+            let evaluation = &dialled.evaluation;
+            let ndcg = evaluation.estimate(Metric::Ndcg100);
+            let rest = at_rest.as_ref().unwrap_or(&dialled);
+            let gain = evaluation.gain_over(&rest.evaluation, Metric::Ndcg100);
+            let lists = variety.of(&evaluation.shown);
+            table.row(&Row {
+                seed,
+                popularity: options.popularity,
+                diversity: options.diversity,
+                calibration: options.calibration,
+                test_users: split.test.len(),
+                recall20: rounded(evaluation.estimate(Metric::Recall20).mean),
+                ndcg100: rounded(ndcg.mean),
+                ndcg100_se: rounded(ndcg.standard_error),
+                gain: rounded(gain.mean),
+                gain_se: rounded(gain.standard_error),
+                distance: rounded(lists.distance.mean),
+                coverage: rounded(evaluation.coverage),
+                gini: rounded(lists.gini),
+                long_tail: rounded(lists.long_tail),
+                overlap: rounded(evaluation.overlap),
+                miscalibration: rounded(dialled.miscalibration.mean),
+            })?;
+            table.flush()?;
+            at_rest.get_or_insert(dialled);
+        }
+        progress.finish_and_clear();
+    }
+    table.finish()?;
+    Ok(())
+}
+
+/// The names of the genres, and a bit mask into them for each item of the split.
+fn genres(catalogue: &Catalogue, ratings: &Ratings, split: &Split) -> (Vec<String>, Vec<u64>) {
+    let mut names: Vec<String> = catalogue
+        .items()
+        .iter()
+        .flat_map(|item| item.genres.iter().cloned())
+        .collect();
+    names.sort();
+    names.dedup();
+    names.truncate(MAX_GENRES);
+    let mask = |&item: &u32| -> u64 {
+        let known = catalogue.get(&ratings.items[item as usize]);
+        let genres = known.into_iter().flat_map(|item| &item.genres);
+        genres
+            .filter_map(|genre| names.binary_search(genre).ok())
+            .fold(0, |mask, bit| mask | 1 << bit)
+    };
+    let masks = split.items.iter().map(mask).collect();
+    (names, masks)
+}

@@ -1,0 +1,237 @@
+//! From scores to a list that people like to look at: how popular, how varied, how true to their genres.
+
+use matinee_format::Model;
+
+use crate::profile::Profile;
+use crate::score::{Query, Scored, dot, score_all, top_k};
+
+/// Candidates that a list is put together from. The best few hundred hold every film that could be in it.
+const POOL: usize = 300;
+
+/// How a list is put together. With all three at 0 it is the order of the scores. Numbers outside their range are
+/// taken as the nearest in it, and NaN as 0.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct ListOptions {
+    /// -1 to 1: obscure films, 0 as the model says, crowd-pleasers. With `f = 1 - |x| + |x| sqrt(share)`, where `share`
+    /// is the film's part of the largest popularity, positive scores are multiplied by `f`, or, on the obscure side,
+    /// divided by it.
+    pub popularity: f32,
+    /// 0 to 1: how much unlikeness counts beside the score. Maximal marginal relevance (Carbonell and Goldstein,
+    /// 1998) with the cosine of the item vectors.
+    pub diversity: f32,
+    /// 0 to 1: how much the list's genres are held to those of what the visitor likes. Steck, "Calibrated
+    /// Recommendations" (2018), with the squared Hellinger distance in place of the Kullback-Leibler divergence: it
+    /// needs square roots only, which every platform computes alike, and no smoothing.
+    pub calibration: f32,
+}
+
+impl ListOptions {
+    fn clamped(&self) -> Self {
+        let clamp = |x: f32, least: f32| if x.is_nan() { 0.0 } else { x.clamp(least, 1.0) };
+        Self {
+            popularity: clamp(self.popularity, -1.0),
+            diversity: clamp(self.diversity, 0.0),
+            calibration: clamp(self.calibration, 0.0),
+        }
+    }
+}
+
+/// The visitor's list of `k` items, best first, without those they have an opinion on and those `exclude` names.
+/// Scores are the model's own, which the order need not follow.
+pub fn list(
+    model: &Model,
+    profile: &Profile,
+    k: usize,
+    options: &ListOptions,
+    exclude: impl Fn(u32) -> bool,
+) -> Vec<Scored> {
+    let options = options.clamped();
+    let mut scores = Vec::new();
+    score_all(model, &Query::new(model, profile), &mut scores);
+    let mut known = vec![false; model.len()];
+    for folded in profile.folded() {
+        known[folded.row as usize] = true;
+    }
+    let mut worth = scores.clone();
+    dial(model, &mut worth, options.popularity);
+    let rearranged = options.diversity > 0.0 || options.calibration > 0.0;
+    let wanted = if rearranged { POOL.max(k) } else { k };
+    let pool = top_k(&worth, wanted, |row| known[row as usize] || exclude(row));
+    let mut list = if rearranged {
+        arrange(model, profile, pool, k, &options)
+    } else {
+        pool
+    };
+    for item in &mut list {
+        item.score = scores[item.row as usize];
+    }
+    list
+}
+
+fn dial(model: &Model, scores: &mut [f32], towards: f32) {
+    if towards == 0.0 {
+        return;
+    }
+    let popularity = |row: u32| model.item(row).popularity.max(1) as f32;
+    let most = popularity(0);
+    for (row, score) in (0..).zip(scores) {
+        let strength = towards.abs();
+        let factor = 1.0 - strength + strength * (popularity(row) / most).sqrt();
+        if *score > 0.0 {
+            *score = if towards > 0.0 {
+                *score * factor
+            } else {
+                *score / factor
+            };
+        }
+    }
+}
+
+/// Picks `k` of `pool`, which comes best first, by diversity and calibration; the popularity dial has no part in it.
+/// Each step takes the item with the largest `(1 - c) ((1 - d) score - d closest) - c distance`: its score brought to
+/// 0 to 1 over the pool, its cosine to the closest item taken before, and how far the genres of the list with it are
+/// from the visitor's, times the items of that list, so that the last place matters as much as the first.
+pub fn arrange(
+    model: &Model,
+    profile: &Profile,
+    pool: Vec<Scored>,
+    k: usize,
+    options: &ListOptions,
+) -> Vec<Scored> {
+    let options = options.clamped();
+    let wanted = genres_of_likes(model, profile);
+    let calibration = match &wanted {
+        Some(_) => options.calibration,
+        None => 0.0,
+    };
+    let wanted = wanted.unwrap_or_default();
+    let scores = pool.iter().map(|candidate| candidate.score);
+    let worst = scores.clone().fold(f32::INFINITY, f32::min);
+    let range = scores.fold(f32::NEG_INFINITY, f32::max) - worst;
+
+    let mut open: Vec<Candidate> = pool
+        .into_iter()
+        .map(|scored| {
+            let codes = model.codes(scored.row);
+            Candidate {
+                scored,
+                merit: if range > 0.0 {
+                    (scored.score - worst) / range
+                } else {
+                    1.0
+                },
+                closest: 0.0,
+                length: (dot(codes, codes) as f32).sqrt().max(1.0),
+            }
+        })
+        .collect();
+    let mut taken: Vec<Scored> = Vec::with_capacity(k.min(open.len()));
+    let mut genres = Shares::default();
+    while taken.len() < k && !open.is_empty() {
+        let value = |candidate: &Candidate| {
+            let merit =
+                (1.0 - options.diversity) * candidate.merit - options.diversity * candidate.closest;
+            if calibration == 0.0 {
+                return merit;
+            }
+            let mut with = genres;
+            with.add(model.item(candidate.scored.row).genres, 1.0);
+            let places = (taken.len() + 1) as f32;
+            (1.0 - calibration) * merit - calibration * places * with.distance(&wanted)
+        };
+        let mut best = 0;
+        let mut highest = f32::NEG_INFINITY;
+        for (at, candidate) in open.iter().enumerate() {
+            let value = value(candidate);
+            if value > highest {
+                (best, highest) = (at, value);
+            }
+        }
+        // Not `swap_remove`: among equals the better score comes first.
+        let next = open.remove(best);
+        genres.add(model.item(next.scored.row).genres, 1.0);
+        if options.diversity > 0.0 {
+            let codes = model.codes(next.scored.row);
+            for candidate in &mut open {
+                let product = dot(codes, model.codes(candidate.scored.row)) as f32;
+                let cosine = product / (next.length * candidate.length);
+                candidate.closest = candidate.closest.max(cosine);
+            }
+        }
+        taken.push(next.scored);
+    }
+    taken
+}
+
+/// How far the genres of `rows` are from those of what the visitor likes: the squared Hellinger distance, 0 to 1.
+/// None when the visitor likes nothing that has a genre.
+pub fn miscalibration(
+    model: &Model,
+    profile: &Profile,
+    rows: impl IntoIterator<Item = u32>,
+) -> Option<f32> {
+    let wanted = genres_of_likes(model, profile)?;
+    let mut shares = Shares::default();
+    for row in rows {
+        shares.add(model.item(row).genres, 1.0);
+    }
+    Some(shares.distance(&wanted))
+}
+
+fn genres_of_likes(model: &Model, profile: &Profile) -> Option<Shares> {
+    let mut shares = Shares::default();
+    for folded in profile.folded().filter(|folded| folded.weight > 0) {
+        shares.add(model.item(folded.row).genres, 1.0);
+    }
+    (shares.total > 0.0).then_some(shares)
+}
+
+struct Candidate {
+    scored: Scored,
+    /// Its score, 0 to 1 over the pool.
+    merit: f32,
+    /// Its cosine to the closest item that was taken; 0 if that is negative.
+    closest: f32,
+    length: f32,
+}
+
+/// How much of each genre there is. An item's genres share it evenly.
+#[derive(Clone, Copy)]
+struct Shares {
+    genres: [f32; 64],
+    total: f32,
+}
+
+impl Default for Shares {
+    fn default() -> Self {
+        Shares {
+            genres: [0.0; 64],
+            total: 0.0,
+        }
+    }
+}
+
+impl Shares {
+    fn add(&mut self, genres: u64, amount: f32) {
+        if genres == 0 {
+            return;
+        }
+        let part = amount / genres.count_ones() as f32;
+        let mut rest = genres;
+        while rest != 0 {
+            self.genres[rest.trailing_zeros() as usize] += part;
+            rest &= rest - 1;
+        }
+        self.total += amount;
+    }
+
+    /// The squared Hellinger distance: 0 for equal shares, 1 for no genre in common or none at all.
+    fn distance(&self, other: &Shares) -> f32 {
+        if self.total == 0.0 || other.total == 0.0 {
+            return 1.0;
+        }
+        let pairs = self.genres.iter().zip(&other.genres);
+        let overlap: f32 = pairs.map(|(a, b)| (a * b).sqrt()).sum();
+        (1.0 - overlap / (self.total * other.total).sqrt()).max(0.0)
+    }
+}

@@ -1,0 +1,184 @@
+//! What the dials of a list do, and what they leave alone.
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a test may panic, and documents itself by its names"
+)]
+
+use matinee_engine::{ListOptions, Profile, Scored, arrange, list, miscalibration, rank};
+use matinee_format::{Feedback, Header, ItemRecord, Model, ModelCard, Scale, encode};
+use proptest::prelude::*;
+
+const DIMS: usize = 6;
+
+fn model(items: &[(u32, u64, Vec<i8>)]) -> Model {
+    let header = Header {
+        catalogue: "test".into(),
+        dims: DIMS as u16,
+        levels: 127,
+        items_total: 0,
+        chunks_total: 0,
+        weight_shift: 16,
+        genres: (0..4).map(|genre| format!("Genre {genre}")).collect(),
+        feedback: Feedback {
+            scale: None,
+            weights: vec![1.0],
+            not_for_me: -0.5,
+            mean: 3.5,
+            own_mean: 0.0,
+            watched: Vec::new(),
+        },
+        card: ModelCard::default(),
+    };
+    let record = |(row, (popularity, genres, codes)): (usize, &(u32, u64, Vec<i8>))| ItemRecord {
+        id: format!("i{row}"),
+        title: format!("Film {row}"),
+        alt_titles: Vec::new(),
+        year: None,
+        genres: *genres,
+        popularity: *popularity,
+        imdb: None,
+        tmdb: None,
+        in_scale: Scale::nearest(1.0),
+        out_scale: Scale::nearest(1.0),
+        bias: Scale::default(),
+        codes: codes.clone(),
+    };
+    let records: Vec<ItemRecord> = items.iter().enumerate().map(record).collect();
+    Model::decode(&encode(header, &records, &[100]).unwrap()).unwrap()
+}
+
+fn any_model() -> impl Strategy<Value = Model> {
+    let item = (
+        1u32..2000,
+        0u64..16,
+        prop::collection::vec(-127i8..=127, DIMS),
+    );
+    prop::collection::vec(item, 5..60).prop_map(|mut items| {
+        items.sort_by_key(|(popularity, ..)| std::cmp::Reverse(*popularity));
+        model(&items)
+    })
+}
+
+fn liking(model: &Model, rows: &[u32]) -> Profile {
+    let mut profile = Profile::new(model);
+    for row in rows {
+        profile.set(model, &format!("i{row}"), 1.0);
+    }
+    profile
+}
+
+fn rows(list: &[Scored]) -> Vec<u32> {
+    list.iter().map(|scored| scored.row).collect()
+}
+
+proptest! {
+    #[test]
+    fn dials_at_rest_change_nothing(model in any_model(), likes in prop::collection::vec(0u32..60, 0..8), k in 0usize..70) {
+        let profile = liking(&model, &likes);
+        let plain = rank(&model, &profile, k, |row| row % 5 == 1);
+        let at_rest = list(&model, &profile, k, &ListOptions::default(), |row| row % 5 == 1);
+        prop_assert_eq!(&at_rest, &plain);
+        prop_assert_eq!(arrange(&model, &profile, plain.clone(), k, &ListOptions::default()), plain);
+    }
+
+    #[test]
+    fn a_list_holds_candidates_only_each_once_with_the_models_score(
+        model in any_model(),
+        likes in prop::collection::vec(0u32..60, 0..8),
+        k in 0usize..70,
+        popularity in -1.5f32..1.5,
+        diversity in -0.5f32..1.5,
+        calibration in -0.5f32..1.5,
+    ) {
+        let profile = liking(&model, &likes);
+        let options = ListOptions { popularity, diversity, calibration };
+        let made = list(&model, &profile, k, &options, |row| row % 5 == 1);
+        let all = rank(&model, &profile, usize::MAX, |row| row % 5 == 1);
+        prop_assert_eq!(made.len(), k.min(all.len()));
+        prop_assert!(made.iter().all(|scored| all.contains(scored)));
+        let mut unique = rows(&made);
+        unique.sort_unstable();
+        unique.dedup();
+        prop_assert_eq!(unique.len(), made.len());
+    }
+
+    #[test]
+    fn a_fully_calibrated_first_film_is_no_further_from_the_visitors_genres(
+        model in any_model(),
+        likes in prop::collection::vec(0u32..60, 1..8),
+    ) {
+        let profile = liking(&model, &likes);
+        let first = |calibration| {
+            let options = ListOptions { calibration, ..ListOptions::default() };
+            list(&model, &profile, 1, &options, |_| false)
+        };
+        let (plain, true_to_genres) = (first(0.0), first(1.0));
+        if let Some(plain) = miscalibration(&model, &profile, rows(&plain)) {
+            let calibrated = miscalibration(&model, &profile, rows(&true_to_genres)).unwrap();
+            prop_assert!(calibrated <= plain + 1e-6);
+        }
+    }
+}
+
+/// Twenty films that all score much alike; genre 0 scores best, genre 1 is half of what the visitor likes.
+fn one_sided() -> (Model, Profile) {
+    let film = |row: u32| {
+        let kind = (row % 2) as usize;
+        let mut codes = vec![0; DIMS];
+        codes[0] = if kind == 0 { 100 } else { 60 };
+        codes[1 + kind] = 40;
+        codes[3] = (row % 7) as i8;
+        (1000 - 50 * row, 1 << kind, codes)
+    };
+    let films: Vec<_> = (0..20).map(film).collect();
+    let model = model(&films);
+    let profile = liking(&model, &[0, 1]);
+    (model, profile)
+}
+
+fn with(options: ListOptions) -> Vec<u32> {
+    let (model, profile) = one_sided();
+    rows(&list(&model, &profile, 8, &options, |_| false))
+}
+
+#[test]
+fn calibration_brings_back_the_genre_that_scores_drown() {
+    let (model, profile) = one_sided();
+    let plain = with(ListOptions::default());
+    assert!(plain.iter().all(|row| row % 2 == 0));
+    let calibrated = with(ListOptions {
+        calibration: 0.97,
+        ..ListOptions::default()
+    });
+    let second = calibrated.iter().filter(|&row| row % 2 == 1).count();
+    assert_eq!(
+        second, 4,
+        "half of the list, as of the likes: {calibrated:?}"
+    );
+    let error = |rows: Vec<u32>| miscalibration(&model, &profile, rows).unwrap();
+    assert!(error(calibrated) < 0.01 && error(plain) > 0.2);
+}
+
+#[test]
+fn diversity_takes_films_of_the_other_kind() {
+    let varied = with(ListOptions {
+        diversity: 0.9,
+        ..ListOptions::default()
+    });
+    assert_eq!(varied[0] % 2, 0, "the best film stays first");
+    assert_eq!(varied[1] % 2, 1, "the next is unlike it: {varied:?}");
+}
+
+#[test]
+fn the_popularity_dial_turns_both_ways() {
+    let mean = |popularity| {
+        let rows = with(ListOptions {
+            popularity,
+            ..ListOptions::default()
+        });
+        rows.iter().sum::<u32>() as f32 / rows.len() as f32
+    };
+    assert!(mean(1.0) < mean(0.0), "earlier rows are better known");
+    assert!(mean(-1.0) > mean(0.0));
+}
