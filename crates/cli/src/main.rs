@@ -3,6 +3,7 @@
 //! Tables go to stdout as CSV, words to stderr.
 
 mod columns;
+mod content;
 mod evaluate;
 mod import;
 mod inspect;

@@ -1,12 +1,15 @@
 //! From ratings and a catalogue to a model file: choose settings, measure, train on everybody, pack.
 
+use std::cmp::Reverse;
+
+use hashbrown::HashSet;
 use indicatif::ProgressBar;
 use matinee_format::{self as format, DataSet, FormatError, MAX_GENRES, ModelCard, Setting};
 
 use crate::catalogue::{Catalogue, CatalogueItem};
 use crate::dataset::Ratings;
 use crate::evaluate::{Evaluation, FitError, Input, Metric, Settings, evaluate, tune};
-use crate::features::features;
+use crate::features::{Parts, features};
 use crate::model::{Dlae, Trained, counts, header};
 use crate::pack::{Description, pack};
 use crate::split::{Split, SplitError, SplitOptions, TrainSet};
@@ -24,6 +27,8 @@ pub struct Options {
     pub dims: usize,
     /// Largest absolute code.
     pub levels: u8,
+    /// How many films of the catalogue that nobody has rated are taken along, the newest first.
+    pub unrated: usize,
     /// Who is held out; its seed is also that of the decomposition.
     pub split: SplitOptions,
 }
@@ -76,7 +81,9 @@ pub fn build(
     options: &Options,
     progress: &ProgressBar,
 ) -> Result<Built, BuildError> {
-    let (ratings, undescribed) = described_only(ratings, catalogue)?;
+    let (mut ratings, undescribed) = described_only(ratings, catalogue)?;
+    let unrated = newest_unrated(&ratings, catalogue, options.unrated);
+    ratings.items.extend(unrated);
     let items: Vec<CatalogueItem> = ratings
         .items
         .iter()
@@ -93,6 +100,7 @@ pub fn build(
                 .iter()
                 .map(|&row| &items[row as usize])
                 .collect::<Vec<_>>(),
+            Parts::ALL,
         )),
         seed: options.split.seed,
     };
@@ -160,6 +168,19 @@ fn described_only(
             None => false,
         });
     Ok((ratings, undescribed))
+}
+
+/// The ids of the `most` newest films without a rating; those without a year count as the oldest.
+fn newest_unrated(ratings: &Ratings, catalogue: &Catalogue, most: usize) -> Vec<String> {
+    let rated: HashSet<&str> = ratings.items.iter().map(String::as_str).collect();
+    let mut unrated: Vec<&CatalogueItem> = catalogue
+        .items()
+        .iter()
+        .filter(|item| !rated.contains(item.id.as_str()))
+        .collect();
+    unrated.sort_by_key(|item| Reverse(item.year));
+    unrated.truncate(most);
+    unrated.into_iter().map(|item| item.id.clone()).collect()
 }
 
 fn describe(id: &str, catalogue: &Catalogue) -> CatalogueItem {

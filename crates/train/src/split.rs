@@ -108,8 +108,56 @@ impl Split {
     /// # Errors
     /// When there are fewer users than the split needs.
     pub fn strong(ratings: &Ratings, options: &SplitOptions) -> Result<Self, SplitError> {
+        let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
+        let Sides {
+            train,
+            validation,
+            test,
+        } = Sides::draw(ratings, options, &mut rng)?;
+
+        let mut items: Vec<u32> = train
+            .iter()
+            .flat_map(|events| events.iter().filter(|e| ratings.is_like(e)).map(|e| e.item))
+            .collect();
+        items.sort_unstable();
+        items.dedup();
+        let number: HashMap<u32, u32> = items.iter().copied().zip(0..).collect();
+        let events = |of: &[Rating]| -> Vec<Event> {
+            let known = |e: &Rating| number.get(&e.item).map(|&item| event(ratings, e, item));
+            of.iter().filter_map(known).collect()
+        };
+        let mut hold_out = |users: &[&[Rating]]| {
+            let user = |of: &&[Rating]| hold_out(of[0].user, events(of), &mut rng);
+            users.iter().filter_map(user).collect()
+        };
+        Ok(Self {
+            validation: hold_out(&validation),
+            test: hold_out(&test),
+            train: TrainSet {
+                items: items.len(),
+                users: train.iter().map(|of| events(of)).collect(),
+            },
+            items,
+        })
+    }
+}
+
+/// Who is on which side: each user's ratings.
+pub(crate) struct Sides<'r> {
+    pub(crate) train: Vec<&'r [Rating]>,
+    pub(crate) validation: Vec<&'r [Rating]>,
+    pub(crate) test: Vec<&'r [Rating]>,
+}
+
+impl<'r> Sides<'r> {
+    /// Shuffles the users with at least five likes and cuts them into three.
+    pub(crate) fn draw(
+        ratings: &'r Ratings,
+        options: &SplitOptions,
+        rng: &mut ChaCha8Rng,
+    ) -> Result<Self, SplitError> {
         let likes = |events: &[Rating]| events.iter().filter(|e| ratings.is_like(e)).count();
-        let mut users: Vec<&[Rating]> = ratings
+        let mut users: Vec<&'r [Rating]> = ratings
             .by_user()
             .filter(|events| likes(events) >= LIKES_AT_LEAST)
             .collect();
@@ -129,35 +177,14 @@ impl Split {
             });
         }
 
-        let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
         users.sort_unstable_by_key(|events| &ratings.users[events[0].user as usize]);
-        users.shuffle(&mut rng);
-        let (rest, test) = users.split_at(users.len() - test);
-        let (train, validation) = rest.split_at(rest.len() - validation);
-
-        let mut items: Vec<u32> = train
-            .iter()
-            .flat_map(|events| events.iter().filter(|e| ratings.is_like(e)).map(|e| e.item))
-            .collect();
-        items.sort_unstable();
-        items.dedup();
-        let number: HashMap<u32, u32> = items.iter().copied().zip(0..).collect();
-        let events = |of: &[Rating]| -> Vec<Event> {
-            let known = |e: &Rating| number.get(&e.item).map(|&item| event(ratings, e, item));
-            of.iter().filter_map(known).collect()
-        };
-        let mut hold_out = |users: &[&[Rating]]| {
-            let user = |of: &&[Rating]| hold_out(of[0].user, events(of), &mut rng);
-            users.iter().filter_map(user).collect()
-        };
+        users.shuffle(rng);
+        let test = users.split_off(users.len() - test);
+        let validation = users.split_off(users.len() - validation);
         Ok(Self {
-            validation: hold_out(validation),
-            test: hold_out(test),
-            train: TrainSet {
-                items: items.len(),
-                users: train.iter().map(|of| events(of)).collect(),
-            },
-            items,
+            train: users,
+            validation,
+            test,
         })
     }
 }
@@ -182,7 +209,7 @@ fn hold_out(user: u32, events: Vec<Event>, rng: &mut ChaCha8Rng) -> Option<HeldO
     })
 }
 
-fn event(ratings: &Ratings, rating: &Rating, item: u32) -> Event {
+pub(crate) fn event(ratings: &Ratings, rating: &Rating, item: u32) -> Event {
     Event {
         item,
         rating: rating.value,

@@ -9,7 +9,7 @@ use std::path::Path;
 use indicatif::ProgressBar;
 use matinee_engine::{Profile, rank};
 use matinee_format::Model;
-use matinee_train::catalogue::read_catalogue;
+use matinee_train::catalogue::{CatalogueFiles, read_catalogue};
 use matinee_train::dataset::{Columns, read_ratings};
 use matinee_train::evaluate::{Metric, evaluate, tune};
 use matinee_train::pipeline::{Built, Options, build};
@@ -30,19 +30,20 @@ fn ratings(folder: &Path) -> Ratings {
 
 fn built(folder: &Path) -> Built {
     let table = |name: &str| vec![folder.join(name)];
-    let catalogue = read_catalogue(
-        &table("movies.csv"),
-        &table("links.csv"),
-        &table("tags.csv"),
-        &ProgressBar::hidden(),
-    )
-    .unwrap();
+    let files = CatalogueFiles {
+        movies: table("movies.csv"),
+        links: table("links.csv"),
+        tags: table("tags.csv"),
+        texts: Vec::new(),
+    };
+    let catalogue = read_catalogue(&files, &ProgressBar::hidden()).unwrap();
     let options = Options {
         name: "Invented".into(),
         catalogue: "invented".into(),
         data_sets: Vec::new(),
         dims: 16,
         levels: 7,
+        unrated: usize::MAX,
         split: SPLIT,
     };
     build(

@@ -1,5 +1,6 @@
 //! `matinee evaluate`: a model judged on people who were not in its training, by the protocol asked for.
 
+mod new_items;
 mod ranking;
 
 use std::path::PathBuf;
@@ -9,9 +10,11 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use matinee_format::RatingScale;
 use matinee_train::dataset::{Ratings, read_ratings};
+use matinee_train::evaluate::Settings;
 use matinee_train::split::SplitOptions;
 
 use crate::columns::ColumnsArg;
+use crate::content::ContentArgs;
 
 /// Judge algorithms on users who are not in the training set. Every algorithm's settings are chosen on validation
 /// users, with at most as many trials as any other's; figures are means over the test users.
@@ -23,6 +26,8 @@ pub(crate) struct EvaluateArgs {
     /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=..
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
+    #[command(flatten)]
+    content: ContentArgs,
     /// How test users are held out.
     #[arg(long, value_enum, default_value_t = Protocol::Strong)]
     protocol: Protocol,
@@ -58,6 +63,8 @@ pub(crate) struct EvaluateArgs {
 enum Protocol {
     /// Whole users are held out, and a fifth of their likes is to be found from the rest.
     Strong,
+    /// A tenth of the items is held out as well, and is known by its content alone (--items, --tags, --texts).
+    NewItems,
 }
 
 pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
@@ -68,6 +75,7 @@ pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
     describe(&ratings);
     match args.protocol {
         Protocol::Strong => ranking::run(&args, &ratings),
+        Protocol::NewItems => new_items::run(&args, &ratings),
     }
 }
 
@@ -98,6 +106,12 @@ fn describe(ratings: &Ratings) {
             ratings.merged_users
         );
     }
+}
+
+/// "beta=0.5 lambda=100"
+fn spelt(settings: &Settings) -> String {
+    let one = |(name, value): &(&str, f64)| format!("{name}={value}");
+    settings.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
 /// Five decimals: a tenth of what a thousand users can tell apart.

@@ -4,14 +4,18 @@ use std::time::Instant;
 
 use anyhow::{Result, ensure};
 use clap::ValueEnum;
+use indicatif::ProgressBar;
 use matinee_train::baselines::{Ease, Popularity};
+use matinee_train::catalogue::{Catalogue, CatalogueItem, read_catalogue};
 use matinee_train::dataset::Ratings;
-use matinee_train::evaluate::{Algorithm, Evaluation, Input, Metric, Settings, evaluate, tune};
+use matinee_train::evaluate::{Algorithm, Evaluation, Input, Metric, evaluate, tune};
+use matinee_train::features::{Parts, features};
 use matinee_train::model::Dlae;
+use matinee_train::sparse::Csr;
 use matinee_train::split::Split;
 use serde::Serialize;
 
-use super::{EvaluateArgs, bar, rounded};
+use super::{EvaluateArgs, bar, rounded, spelt};
 use crate::table::Table;
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -87,12 +91,14 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
         !args.compare.is_empty(),
         "--compare names no algorithm; name one, such as dlae"
     );
+    let catalogue = read_catalogue(&args.content.files(Vec::new()), &ProgressBar::hidden())?;
     let mut table = Table::new(&COLUMNS, args.json)?;
     for &seed in &args.seed {
         let split = Split::strong(ratings, &args.split(seed))?;
         let mut first: Option<Evaluation> = None;
         for name in &args.compare {
-            let algorithm = algorithm(*name, args, ratings, seed);
+            let content = content(ratings, &split, &catalogue);
+            let algorithm = algorithm(*name, args, ratings, content, seed);
             let progress = bar();
             let clock = Instant::now();
             let tuned = tune(algorithm.as_ref(), &split, &progress)?;
@@ -144,13 +150,34 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
     Ok(())
 }
 
-fn algorithm(name: Name, args: &EvaluateArgs, ratings: &Ratings, seed: u64) -> Box<dyn Algorithm> {
+/// What is known of the items of the split; none without a catalogue.
+fn content(ratings: &Ratings, split: &Split, catalogue: &Catalogue) -> Option<Csr> {
+    if catalogue.items().is_empty() {
+        return None;
+    }
+    let unknown = CatalogueItem::default();
+    let describe = |&item: &u32| {
+        catalogue
+            .get(&ratings.items[item as usize])
+            .unwrap_or(&unknown)
+    };
+    let items: Vec<&CatalogueItem> = split.items.iter().map(describe).collect();
+    Some(features(&items, Parts::ALL))
+}
+
+fn algorithm(
+    name: Name,
+    args: &EvaluateArgs,
+    ratings: &Ratings,
+    content: Option<Csr>,
+    seed: u64,
+) -> Box<dyn Algorithm> {
     let dlae = |input| Dlae {
         dims: args.dims.into(),
         levels: args.levels,
         scale: ratings.scale,
         input,
-        content: None,
+        content: content.clone(),
         seed,
     };
     match name {
@@ -159,10 +186,4 @@ fn algorithm(name: Name, args: &EvaluateArgs, ratings: &Ratings, seed: u64) -> B
         Name::Dlae => Box::new(dlae(Input::Likes)),
         Name::DlaeRatings => Box::new(dlae(Input::Ratings)),
     }
-}
-
-/// "beta=0.5 lambda=100"
-fn spelt(settings: &Settings) -> String {
-    let one = |(name, value): &(&str, f64)| format!("{name}={value}");
-    settings.iter().map(one).collect::<Vec<_>>().join(" ")
 }
