@@ -8,12 +8,12 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use matinee_format::{DataSet, Model};
 use matinee_train::catalogue::read_catalogue;
-use matinee_train::dataset::read_ratings;
+use matinee_train::dataset::{ScaleRange, read_ratings};
 use matinee_train::pipeline::{Built, Options, build};
 use matinee_train::split::SplitOptions;
 use serde::Deserialize;
 
-use crate::columns::ColumnsArg;
+use crate::columns::{ColumnsArg, repairs};
 use crate::content::ContentArgs;
 use crate::model_file;
 
@@ -27,6 +27,9 @@ pub(crate) struct TrainArgs {
     /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=..
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
+    /// The least and the best rating there can be, such as 1-10, where it is not to be found from the ratings.
+    #[arg(long, value_name = "MIN-MAX", allow_hyphen_values = true)]
+    scale: Option<ScaleRange>,
     #[command(flatten)]
     content: ContentArgs,
     /// IMDb and TMDB ids (MovieLens links.csv).
@@ -105,7 +108,11 @@ fn train(args: TrainArgs) -> Result<()> {
         });
     let progress = bar();
     progress.set_message("reading ratings");
-    let ratings = read_ratings(&args.ratings, &args.columns.0, &progress)?;
+    let ratings = read_ratings(
+        &args.ratings,
+        &args.columns.0.clone().on_scale(args.scale),
+        &progress,
+    )?;
     let catalogue = read_catalogue(&args.content.files(args.links), &progress)?;
     eprintln!(
         "{} ratings by {} users of {} items",
@@ -113,6 +120,7 @@ fn train(args: TrainArgs) -> Result<()> {
         ratings.users.len(),
         ratings.items.len()
     );
+    repairs(&ratings);
 
     let options = Options {
         name: card.name,

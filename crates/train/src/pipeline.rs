@@ -238,13 +238,7 @@ fn card(
     settings: &Settings,
     evaluation: &Evaluation,
 ) -> ModelCard {
-    let times = || {
-        ratings
-            .events
-            .iter()
-            .map(|event| event.timestamp)
-            .filter(|&time| time > 0)
-    };
+    let (first_rating, last_rating) = ratings.span().unwrap_or_default();
     let setting = |name: &str, value: String| Setting {
         name: name.to_owned(),
         value,
@@ -282,8 +276,8 @@ fn card(
         algorithm: "dlae".to_owned(),
         users: ratings.users.len() as u64,
         ratings: ratings.events.len() as u64,
-        first_rating: times().min().unwrap_or(0),
-        last_rating: times().max().unwrap_or(0),
+        first_rating,
+        last_rating,
         settings: all,
         evaluations,
     }

@@ -9,7 +9,7 @@ use rand::SeedableRng;
 use rand::seq::{SliceRandom, index};
 use rand_chacha::ChaCha8Rng;
 
-use crate::dataset::{Rating, Ratings};
+use crate::dataset::{Rating, Ratings, like_above};
 
 /// Users with fewer likes are left out.
 const LIKES_AT_LEAST: usize = 5;
@@ -81,12 +81,14 @@ pub struct SplitOptions {
 #[derive(Debug, thiserror::Error)]
 #[error(
     "{users} users have {LIKES_AT_LEAST} likes or more: too few for {test} test users, {validation} validation users \
-     and one to train on; give more ratings or ask for fewer held-out users, at least one of each"
+     and one to train on; give more ratings or ask for fewer held-out users, at least one of each{scale}"
 )]
 pub struct SplitError {
     users: usize,
     test: usize,
     validation: usize,
+    /// What counts as a like, where that may be the reason.
+    scale: String,
 }
 
 impl TrainSet {
@@ -170,10 +172,19 @@ impl<'r> Sides<'r> {
             .checked_add(validation)
             .is_some_and(|held_out| held_out < users.len());
         if test == 0 || validation == 0 || !enough {
+            let scale = ratings.scale.map_or_else(String::new, |scale| {
+                format!(
+                    ". The ratings are read as {} to {}, and a like is above {}: --scale MIN-MAX says otherwise",
+                    scale.min,
+                    scale.max,
+                    like_above(&scale)
+                )
+            });
             return Err(SplitError {
                 users: users.len(),
                 test,
                 validation,
+                scale,
             });
         }
 
@@ -250,6 +261,7 @@ mod tests {
             events,
             scale: Some(SCALE),
             merged_users: 0,
+            repairs: Default::default(),
         }
     }
 

@@ -9,11 +9,11 @@ use anyhow::Result;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use matinee_format::RatingScale;
-use matinee_train::dataset::{Ratings, read_ratings};
+use matinee_train::dataset::{Ratings, ScaleRange, read_ratings};
 use matinee_train::evaluate::Settings;
 use matinee_train::split::SplitOptions;
 
-use crate::columns::ColumnsArg;
+use crate::columns::{ColumnsArg, repairs};
 use crate::content::ContentArgs;
 
 /// Judge algorithms on users who are not in the training set. Every algorithm's settings are chosen on validation
@@ -26,6 +26,9 @@ pub(crate) struct EvaluateArgs {
     /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=..
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
+    /// The least and the best rating there can be, such as 1-10, where it is not to be found from the ratings.
+    #[arg(long, value_name = "MIN-MAX", allow_hyphen_values = true)]
+    scale: Option<ScaleRange>,
     #[command(flatten)]
     content: ContentArgs,
     /// How test users are held out.
@@ -70,7 +73,11 @@ enum Protocol {
 pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
     let progress = bar();
     progress.set_message("reading ratings");
-    let ratings = read_ratings(&args.ratings, &args.columns.0, &progress)?;
+    let ratings = read_ratings(
+        &args.ratings,
+        &args.columns.0.clone().on_scale(args.scale),
+        &progress,
+    )?;
     progress.finish_and_clear();
     describe(&ratings);
     match args.protocol {
@@ -100,12 +107,7 @@ fn describe(ratings: &Ratings) {
         ratings.items.len(),
     );
     eprintln!("{events} events of {users} users and {items} items, {scale}");
-    if ratings.merged_users > 0 {
-        eprintln!(
-            "{} users are in two files and were made one",
-            ratings.merged_users
-        );
-    }
+    repairs(ratings);
 }
 
 /// "beta=0.5 lambda=100"

@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use indicatif::ProgressBar;
 
 use super::{Catalogue, CatalogueItem, clean_title};
-use crate::dataset::{DataError, Table, text};
+use crate::dataset::{DataError, Table, shortened, text};
 
 const ITEM: [&str; 4] = ["item", "itemId", "movie", "movieId"];
 const NO_GENRES: &str = "(no genres listed)";
@@ -108,10 +108,7 @@ fn id<'r>(
     row: &'r ByteRecord,
     column: usize,
 ) -> Result<std::borrow::Cow<'r, str>, DataError> {
-    match row[column].trim_ascii() {
-        b"" => Err(table.cell(column, "the id is missing", "give every row an item")),
-        id => Ok(text(id)),
-    }
+    table.id(column, &row[column]).map(text)
 }
 
 fn read_movies(catalogue: &mut Catalogue, mut table: Table) -> Result<(), DataError> {
@@ -139,7 +136,11 @@ fn read_movies(catalogue: &mut Catalogue, mut table: Table) -> Result<(), DataEr
             Some((column, cell)) if !cell.is_empty() => {
                 let year = cell.parse().map_err(|_| {
                     let mend = "write a year such as 1999, or nothing";
-                    table.cell(column, format!("`{cell}` is not a year"), mend)
+                    table.cell(
+                        column,
+                        format!("`{}` is not a year", shortened(&cell)),
+                        mend,
+                    )
                 })?;
                 Some(year)
             }
@@ -200,7 +201,7 @@ fn read_links(catalogue: &mut Catalogue, mut table: Table) -> Result<(), DataErr
                 Ok(number) => Ok(Some(number)),
                 Err(_) => Err(table.cell(
                     column,
-                    format!("`{cell}` is not an id"),
+                    format!("`{}` is not an id", shortened(&cell)),
                     "write a number, or nothing when there is none",
                 )),
             }
