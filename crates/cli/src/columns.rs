@@ -1,8 +1,8 @@
-//! The `--columns` option of everything that reads ratings.
+//! What everything that reads ratings shares: the `--columns` option, and what is said of the reading.
 
 use std::str::FromStr;
 
-use matinee_train::dataset::Columns;
+use matinee_train::dataset::{Columns, Ratings};
 
 /// `--columns`, which may be left out.
 #[derive(Clone)]
@@ -17,5 +17,28 @@ impl FromStr for ColumnsArg {
         } else {
             list.parse().map(Self)
         }
+    }
+}
+
+/// Says what was put right in reading.
+pub(crate) fn repairs(ratings: &Ratings) {
+    if ratings.merged_users > 0 {
+        eprintln!(
+            "{} users are in two files and were made one",
+            ratings.merged_users
+        );
+    }
+    let repairs = ratings.repairs;
+    if repairs.duplicates > 0 {
+        eprintln!(
+            "{} events were of a user and an item that have another: the newest rating counts",
+            repairs.duplicates
+        );
+    }
+    if repairs.finer_times > 0 {
+        eprintln!(
+            "{} timestamps were in milliseconds or finer and were made seconds",
+            repairs.finer_times
+        );
     }
 }

@@ -4,6 +4,7 @@
 
 mod budget;
 mod columns;
+mod content;
 mod evaluate;
 mod import;
 mod inspect;

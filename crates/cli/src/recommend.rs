@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use matinee_engine::{ListOptions, Profile, Scored, list};
 use matinee_format::Model;
-use matinee_train::dataset::{Rating, Ratings, read_ratings};
+use matinee_train::dataset::{Rating, Ratings, ScaleRange, read_ratings};
 use serde::Serialize;
 
 use crate::columns::ColumnsArg;
@@ -25,6 +25,9 @@ pub(crate) struct RecommendArgs {
     /// Names of the columns, where they differ: user=..,item=..,rating=..,timestamp=..
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
+    /// The least and the best rating there can be, such as 1-10, where it is not to be found from the ratings.
+    #[arg(long, value_name = "MIN-MAX", allow_hyphen_values = true)]
+    scale: Option<ScaleRange>,
     /// Recommendations for each user.
     #[arg(long, default_value_t = 20)]
     top: usize,
@@ -54,7 +57,7 @@ pub(crate) fn run(args: RecommendArgs) -> Result<()> {
     let (model, _) = model_file::read(&args.model)?;
     let ratings = read_ratings(
         &args.ratings,
-        &args.columns.0,
+        &args.columns.0.clone().on_scale(args.scale),
         &indicatif::ProgressBar::hidden(),
     )?;
     report_unknown(&model, &ratings);

@@ -7,15 +7,16 @@ use anyhow::{Context, Result};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use matinee_format::{DataSet, Model};
-use matinee_train::catalogue::{Catalogue, read_catalogue};
-use matinee_train::dataset::read_ratings;
+use matinee_train::catalogue::read_catalogue;
+use matinee_train::dataset::{ScaleRange, read_ratings};
 use matinee_train::pipeline::{Built, Options, build};
 use matinee_train::split::SplitOptions;
 use matinee_train::stars::StarOptions;
 use serde::Deserialize;
 
 use crate::budget::BudgetArgs;
-use crate::columns::ColumnsArg;
+use crate::columns::{ColumnsArg, repairs};
+use crate::content::ContentArgs;
 use crate::model_file;
 
 /// Train a model: settings are chosen on validation users, judged on test users, then used to train on everybody.
@@ -28,15 +29,18 @@ pub(crate) struct TrainArgs {
     /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=..
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
-    /// Titles, years and genres (MovieLens movies.csv or movies.dat). Without, ids serve as titles.
-    #[arg(long, num_args = 1..)]
-    items: Vec<PathBuf>,
-    /// Tags (MovieLens tags.csv).
-    #[arg(long, num_args = 1..)]
-    tags: Vec<PathBuf>,
+    /// The least and the best rating there can be, such as 1-10, where it is not to be found from the ratings.
+    #[arg(long, value_name = "MIN-MAX", allow_hyphen_values = true)]
+    scale: Option<ScaleRange>,
+    #[command(flatten)]
+    content: ContentArgs,
     /// IMDb and TMDB ids (MovieLens links.csv).
-    #[arg(long, num_args = 1..)]
+    #[arg(long, num_args = 1.., requires = "items")]
     links: Vec<PathBuf>,
+    /// Films of --items that nobody has rated: `none`, `all`, or a number, the newest first. They get their vectors
+    /// from content, and about 50 bytes each in the file.
+    #[arg(long, value_name = "none|all|N", default_value = "none", value_parser = unrated)]
+    unrated: usize,
     /// The model file to write.
     #[arg(long)]
     out: PathBuf,
@@ -125,18 +129,19 @@ fn train(args: TrainArgs) -> Result<()> {
         });
     let progress = bar();
     progress.set_message("reading ratings");
-    let ratings = read_ratings(&args.ratings, &args.columns.0, &progress)?;
-    let catalogue = if args.items.is_empty() {
-        Catalogue::default()
-    } else {
-        read_catalogue(&args.items, &args.links, &args.tags, &progress)?
-    };
+    let ratings = read_ratings(
+        &args.ratings,
+        &args.columns.0.clone().on_scale(args.scale),
+        &progress,
+    )?;
+    let catalogue = read_catalogue(&args.content.files(args.links), &progress)?;
     eprintln!(
         "{} ratings by {} users of {} items",
         ratings.events.len(),
         ratings.users.len(),
         ratings.items.len()
     );
+    repairs(&ratings);
 
     let options = Options {
         name: card.name,
@@ -154,6 +159,7 @@ fn train(args: TrainArgs) -> Result<()> {
         levels: args.levels,
         dislike_cost: args.dislike_cost,
         budget: args.budget.budget(),
+        unrated: args.unrated,
         split: SplitOptions {
             seed: args.seed,
             test_users: args.test_users,
@@ -170,6 +176,16 @@ fn train(args: TrainArgs) -> Result<()> {
     progress.finish_and_clear();
     model_file::replace(&args.out, &built.bytes)?;
     report(&args.out, &built)
+}
+
+fn unrated(value: &str) -> Result<usize, String> {
+    match value {
+        "none" => Ok(0),
+        "all" => Ok(usize::MAX),
+        number => number
+            .parse()
+            .map_err(|_| "write none, all or a number".to_owned()),
+    }
 }
 
 fn report(out: &Path, built: &Built) -> Result<()> {

@@ -135,6 +135,10 @@ fn append_facts(scaled: &mut Csr, facts: &Csr, ridge: &[f64], weight: f64) {
     for fact in 0..facts.rows {
         let (items, values) = facts.row(fact);
         let shared: f64 = values.iter().map(|&x| f64::from(x).powi(2)).sum();
+        // What most items share tells none apart.
+        if shared == 0.0 || items.len() > facts.cols / 2 {
+            continue;
+        }
         let weight = weight / shared.sqrt();
         let row = items.iter().zip(values).map(|(&item, &x)| {
             let x = f64::from(x) * (weight / ridge[item as usize]).sqrt();

@@ -9,6 +9,7 @@ pub mod evaluate;
 pub mod features;
 pub mod grades;
 pub mod model;
+pub mod new_items;
 pub mod pack;
 pub mod pipeline;
 pub mod quantise;

@@ -59,6 +59,7 @@ impl Dlae {
                 &mut factors,
                 content,
                 &counts(train),
+                optional(settings, "content_ridge", content::RIDGE),
                 setting(settings, "blend"),
             );
         }
@@ -240,12 +241,7 @@ fn weigh(feedback: &Feedback, event: &Event, offset: f32) -> f32 {
 }
 
 fn hyper(settings: &Settings) -> Hyper {
-    let or = |name, default| {
-        settings
-            .iter()
-            .find(|(n, _)| *n == name)
-            .map_or(default, |&(_, value)| value)
-    };
+    let or = |name, default| optional(settings, name, default);
     Hyper {
         beta: setting(settings, "beta"),
         lambda: setting(settings, "lambda"),
@@ -262,6 +258,11 @@ fn hyper(settings: &Settings) -> Hyper {
             own_mean: 0.0,
         },
     }
+}
+
+fn optional(settings: &Settings, name: &str, default: f64) -> f64 {
+    let found = settings.iter().find(|(n, _)| *n == name);
+    found.map_or(default, |&(_, value)| value)
 }
 
 fn setting(settings: &Settings, name: &str) -> f64 {

@@ -1,5 +1,8 @@
 //! From ratings and a catalogue to a model file: choose settings, measure, train on everybody, pack.
 
+use std::cmp::Reverse;
+
+use hashbrown::HashSet;
 use indicatif::ProgressBar;
 use matinee_format::{self as format, DataSet, FormatError, MAX_GENRES, ModelCard, Setting};
 
@@ -7,7 +10,7 @@ use crate::catalogue::{Catalogue, CatalogueItem};
 use crate::dataset::Ratings;
 use crate::evaluate::dislikes::{choose, frontier, hide_dislikes};
 use crate::evaluate::{Budget, Evaluation, FitError, Input, Metric, Settings, evaluate, tune};
-use crate::features::features;
+use crate::features::{Parts, features};
 use crate::grades::Scale;
 use crate::model::{Dlae, Trained, counts, header};
 use crate::pack::{Description, pack_with_stars};
@@ -31,6 +34,8 @@ pub struct Options {
     pub dislike_cost: f64,
     /// How long settings are sought.
     pub budget: Budget,
+    /// How many films of the catalogue that nobody has rated are taken along, the newest first.
+    pub unrated: usize,
     /// Who is held out; its seed is also that of the decomposition.
     pub split: SplitOptions,
     /// The head that predicts stars.
@@ -85,7 +90,9 @@ pub fn build(
     options: &Options,
     progress: &ProgressBar,
 ) -> Result<Built, BuildError> {
-    let (ratings, undescribed) = described_only(ratings, catalogue)?;
+    let (mut ratings, undescribed) = described_only(ratings, catalogue)?;
+    let unrated = newest_unrated(&ratings, catalogue, options.unrated);
+    ratings.items.extend(unrated);
     let items: Vec<CatalogueItem> = ratings
         .items
         .iter()
@@ -102,6 +109,7 @@ pub fn build(
                 .iter()
                 .map(|&row| &items[row as usize])
                 .collect::<Vec<_>>(),
+            Parts::ALL,
         )),
         seed: options.split.seed,
     };
@@ -187,6 +195,19 @@ fn described_only(
     Ok((ratings, undescribed))
 }
 
+/// The ids of the `most` newest films without a rating; those without a year count as the oldest.
+fn newest_unrated(ratings: &Ratings, catalogue: &Catalogue, most: usize) -> Vec<String> {
+    let rated: HashSet<&str> = ratings.items.iter().map(String::as_str).collect();
+    let mut unrated: Vec<&CatalogueItem> = catalogue
+        .items()
+        .iter()
+        .filter(|item| !rated.contains(item.id.as_str()))
+        .collect();
+    unrated.sort_by_key(|item| Reverse(item.year));
+    unrated.truncate(most);
+    unrated.into_iter().map(|item| item.id.clone()).collect()
+}
+
 fn describe(id: &str, catalogue: &Catalogue) -> CatalogueItem {
     let unknown = || CatalogueItem {
         id: id.to_owned(),
@@ -242,13 +263,7 @@ fn card(
     settings: &Settings,
     evaluation: &Evaluation,
 ) -> ModelCard {
-    let times = || {
-        ratings
-            .events
-            .iter()
-            .map(|event| event.timestamp)
-            .filter(|&time| time > 0)
-    };
+    let (first_rating, last_rating) = ratings.span().unwrap_or_default();
     let setting = |name: &str, value: String| Setting {
         name: name.to_owned(),
         value,
@@ -286,8 +301,8 @@ fn card(
         algorithm: "dlae".to_owned(),
         users: ratings.users.len() as u64,
         ratings: ratings.events.len() as u64,
-        first_rating: times().min().unwrap_or(0),
-        last_rating: times().max().unwrap_or(0),
+        first_rating,
+        last_rating,
         settings: all,
         evaluations,
     }

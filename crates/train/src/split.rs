@@ -11,7 +11,7 @@ use rand::SeedableRng;
 use rand::seq::{SliceRandom, index};
 use rand_chacha::ChaCha8Rng;
 
-use crate::dataset::{Rating, Ratings};
+use crate::dataset::{Rating, Ratings, like_above};
 
 pub use time::{TimeSplit, TimeSplitError};
 
@@ -85,12 +85,14 @@ pub struct SplitOptions {
 #[derive(Debug, thiserror::Error)]
 #[error(
     "{users} users have {LIKES_AT_LEAST} likes or more: too few for {test} test users, {validation} validation users \
-     and one to train on; give more ratings or ask for fewer held-out users, at least one of each"
+     and one to train on; give more ratings or ask for fewer held-out users, at least one of each{scale}"
 )]
 pub struct SplitError {
     users: usize,
     test: usize,
     validation: usize,
+    /// What counts as a like, where that may be the reason.
+    scale: String,
 }
 
 impl TrainSet {
@@ -112,32 +114,12 @@ impl Split {
     /// # Errors
     /// When there are fewer users than the split needs.
     pub fn strong(ratings: &Ratings, options: &SplitOptions) -> Result<Self, SplitError> {
-        let likes = |events: &[Rating]| events.iter().filter(|e| ratings.is_like(e)).count();
-        let mut users: Vec<&[Rating]> = ratings
-            .by_user()
-            .filter(|events| likes(events) >= LIKES_AT_LEAST)
-            .collect();
-        let size = |asked: Option<usize>, (most, share): (usize, usize)| {
-            asked.unwrap_or(most.min(users.len() / share))
-        };
-        let test = size(options.test_users, TEST_USERS);
-        let validation = size(options.validation_users, VALIDATION_USERS);
-        let enough = test
-            .checked_add(validation)
-            .is_some_and(|held_out| held_out < users.len());
-        if test == 0 || validation == 0 || !enough {
-            return Err(SplitError {
-                users: users.len(),
-                test,
-                validation,
-            });
-        }
-
         let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
-        users.sort_unstable_by_key(|events| &ratings.users[events[0].user as usize]);
-        users.shuffle(&mut rng);
-        let (rest, test) = users.split_at(users.len() - test);
-        let (train, validation) = rest.split_at(rest.len() - validation);
+        let Sides {
+            train,
+            validation,
+            test,
+        } = Sides::draw(ratings, options, &mut rng)?;
 
         let mut items: Vec<u32> = train
             .iter()
@@ -155,13 +137,69 @@ impl Split {
             users.iter().filter_map(user).collect()
         };
         Ok(Self {
-            validation: hold_out(validation),
-            test: hold_out(test),
+            validation: hold_out(&validation),
+            test: hold_out(&test),
             train: TrainSet {
                 items: items.len(),
                 users: train.iter().map(|of| events(of)).collect(),
             },
             items,
+        })
+    }
+}
+
+/// Who is on which side: each user's ratings.
+pub(crate) struct Sides<'r> {
+    pub(crate) train: Vec<&'r [Rating]>,
+    pub(crate) validation: Vec<&'r [Rating]>,
+    pub(crate) test: Vec<&'r [Rating]>,
+}
+
+impl<'r> Sides<'r> {
+    /// Shuffles the users with at least five likes and cuts them into three.
+    pub(crate) fn draw(
+        ratings: &'r Ratings,
+        options: &SplitOptions,
+        rng: &mut ChaCha8Rng,
+    ) -> Result<Self, SplitError> {
+        let likes = |events: &[Rating]| events.iter().filter(|e| ratings.is_like(e)).count();
+        let mut users: Vec<&'r [Rating]> = ratings
+            .by_user()
+            .filter(|events| likes(events) >= LIKES_AT_LEAST)
+            .collect();
+        let size = |asked: Option<usize>, (most, share): (usize, usize)| {
+            asked.unwrap_or(most.min(users.len() / share))
+        };
+        let test = size(options.test_users, TEST_USERS);
+        let validation = size(options.validation_users, VALIDATION_USERS);
+        let enough = test
+            .checked_add(validation)
+            .is_some_and(|held_out| held_out < users.len());
+        if test == 0 || validation == 0 || !enough {
+            let scale = ratings.scale.map_or_else(String::new, |scale| {
+                format!(
+                    ". The ratings are read as {} to {}, and a like is above {}: --scale MIN-MAX says otherwise",
+                    scale.min,
+                    scale.max,
+                    like_above(&scale)
+                )
+            });
+            return Err(SplitError {
+                users: users.len(),
+                test,
+                validation,
+                scale,
+            });
+        }
+
+        users.sort_unstable_by_key(|events| &ratings.users[events[0].user as usize]);
+        users.shuffle(rng);
+        let test = users.split_off(users.len() - test);
+        let validation = users.split_off(users.len() - validation);
+        Ok(Self {
+            train: users,
+            validation,
+            test,
         })
     }
 }
@@ -186,7 +224,7 @@ fn hold_out(user: u32, events: Vec<Event>, rng: &mut ChaCha8Rng) -> Option<HeldO
     })
 }
 
-fn event(ratings: &Ratings, rating: &Rating, item: u32) -> Event {
+pub(crate) fn event(ratings: &Ratings, rating: &Rating, item: u32) -> Event {
     Event {
         item,
         rating: rating.value,
@@ -227,6 +265,7 @@ mod tests {
             events,
             scale: Some(SCALE),
             merged_users: 0,
+            repairs: Default::default(),
         }
     }
 

@@ -4,12 +4,14 @@
     reason = "clippy does not know these functions for tests"
 )]
 
+use std::fs;
 use std::path::Path;
 
 use indicatif::ProgressBar;
+use matinee_engine::search::TitleIndex;
 use matinee_engine::{Profile, rank};
 use matinee_format::Model;
-use matinee_train::catalogue::read_catalogue;
+use matinee_train::catalogue::{CatalogueFiles, read_catalogue};
 use matinee_train::dataset::{Columns, read_ratings};
 use matinee_train::evaluate::{Budget, Metric, evaluate, tune};
 use matinee_train::pipeline::{Built, Options, build};
@@ -30,14 +32,18 @@ fn ratings(folder: &Path) -> Ratings {
 }
 
 fn built(folder: &Path) -> Built {
+    built_with(folder, 0)
+}
+
+fn built_with(folder: &Path, unrated: usize) -> Built {
     let table = |name: &str| vec![folder.join(name)];
-    let catalogue = read_catalogue(
-        &table("movies.csv"),
-        &table("links.csv"),
-        &table("tags.csv"),
-        &ProgressBar::hidden(),
-    )
-    .unwrap();
+    let files = CatalogueFiles {
+        movies: table("movies.csv"),
+        links: table("links.csv"),
+        tags: table("tags.csv"),
+        texts: Vec::new(),
+    };
+    let catalogue = read_catalogue(&files, &ProgressBar::hidden()).unwrap();
     let options = Options {
         name: "Invented".into(),
         catalogue: "invented".into(),
@@ -49,6 +55,7 @@ fn built(folder: &Path) -> Built {
             trials: 8,
             time: None,
         },
+        unrated,
         split: SPLIT,
         stars: StarOptions::default(),
     };
@@ -104,6 +111,66 @@ fn every_film_has_a_vector_and_every_visitor_a_list_of_their_own() {
         list.iter().map(|scored| scored.row).collect::<Vec<_>>()
     };
     assert_ne!(list(0), list(20), "two tastes, one list");
+}
+
+#[test]
+fn films_that_nobody_has_rated_are_found_and_recommended_by_what_they_are() {
+    let folder = invent(8);
+    // Two films alike, but for their ratings: the first is liked by many, the second unheard of.
+    let rated = ratings(folder.path());
+    let mut movies = fs::read_to_string(folder.path().join("movies.csv")).unwrap();
+    let genres = "Horror|Western";
+    movies.push_str(&format!(
+        "9001,Hoofprints (2001),{genres}\n9002,Zyzzyva Canyon (2001),{genres}\n9003,Undated,Drama\n"
+    ));
+    fs::write(folder.path().join("movies.csv"), movies).unwrap();
+    let mut table = fs::read_to_string(folder.path().join("ratings.csv")).unwrap();
+    for user in rated.users.iter().step_by(3) {
+        table.push_str(&format!("{user},9001,5.0,1600000000\n"));
+    }
+    fs::write(folder.path().join("ratings.csv"), table).unwrap();
+
+    let without = Model::decode(&built(folder.path()).bytes).unwrap();
+    assert_eq!(without.row_of("9002"), None);
+    let one = Model::decode(&built_with(folder.path(), 1).bytes).unwrap();
+    assert_eq!(
+        one.len(),
+        without.len() + 1,
+        "one more, and it is the newest"
+    );
+    assert_eq!(
+        one.row_of("9003"),
+        None,
+        "one without a year is not the newest"
+    );
+
+    let model = Model::decode(&built_with(folder.path(), usize::MAX).bytes).unwrap();
+    for row in 0..model.len() as u32 {
+        assert!(
+            model.codes(row).iter().any(|&code| code != 0),
+            "{} is all zero",
+            model.item(row).title
+        );
+    }
+    let new = model.row_of("9002").unwrap();
+    assert_eq!(model.item(new).popularity, 0);
+    let mut titles = TitleIndex::new();
+    titles.extend(&model);
+    assert_eq!(titles.search("zyzzyva", 3)[0].row, new);
+
+    let place = |liked: &str| {
+        let mut profile = Profile::new(&model);
+        profile.set(&model, liked, 1.0);
+        // Among the films without ratings, which have nothing but what they are.
+        let unrated = |row: u32| model.item(row).popularity == 0;
+        let list = rank(&model, &profile, usize::MAX, |row| !unrated(row));
+        list.iter().position(|scored| scored.row == new).unwrap()
+    };
+    assert!(
+        place("9001") < 3,
+        "at place {} for who likes its twin",
+        place("9001")
+    );
 }
 
 #[test]

@@ -143,7 +143,7 @@ fn odd_data_gives_a_head_or_none_and_no_panic() {
             max: 5.0,
             step: 1.0,
         }),
-        merged_users: 0,
+        ..Ratings::default()
     };
     let head =
         |ratings: &Ratings| ship(ratings, &seed(1), &OPTIONS, &ProgressBar::hidden()).unwrap();

@@ -57,16 +57,14 @@ const COLUMNS: [&str; 16] = [
 ];
 
 pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
-    let catalogue = if args.items.is_empty() {
+    let catalogue = read_catalogue(&args.content.files(Vec::new()), &bar())?;
+    if catalogue.items().is_empty() {
         eprintln!("without --items no genre is known: calibration has nothing to go by");
-        Catalogue::default()
-    } else {
-        read_catalogue(&args.items, &[], &[], &bar())?
-    };
+    }
     let mut table = Table::new(&COLUMNS, args.json)?;
     for &seed in &args.seed {
         let split = Split::strong(ratings, &args.split(seed))?;
-        let algorithm = ranking::dlae(Input::Ratings, args, ratings, seed);
+        let algorithm = ranking::dlae(Input::Ratings, args, ratings, None, seed);
         let progress = bar();
         let tuned = tune(&algorithm, &split, args.budget.budget(), &progress)?;
         let trained = algorithm.train(&split.train, &tuned.settings);

@@ -2,22 +2,27 @@
 
 mod dislikes;
 mod lists;
+mod new_items;
 mod questions;
 mod ranking;
 mod stars;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use matinee_format::RatingScale;
-use matinee_train::dataset::{Ratings, read_ratings};
-use matinee_train::split::SplitOptions;
+use matinee_train::catalogue::{Catalogue, read_catalogue_without};
+use matinee_train::dataset::{Ratings, ScaleRange, read_ratings};
+use matinee_train::evaluate::Settings;
+use matinee_train::split::{HeldOutUser, SplitOptions};
 
 use crate::budget::BudgetArgs;
-use crate::columns::ColumnsArg;
+use crate::columns::{ColumnsArg, repairs};
+use crate::content::ContentArgs;
 
 /// Judge algorithms on users who are not in the training set. Every algorithm's settings are chosen on validation
 /// users, with at most as many trials as any other's; figures are means over the test users.
@@ -29,12 +34,14 @@ pub(crate) struct EvaluateArgs {
     /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=..
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
-    /// What is known of the items, for --protocol lists: its genres.
-    #[arg(long, num_args = 1..)]
-    items: Vec<PathBuf>,
     /// The date of --protocol time, such as 2015-06-30; by default the one after which a fifth of the events come.
     #[arg(long)]
     after: Option<Date>,
+    /// The least and the best rating there can be, such as 1-10, where it is not to be found from the ratings.
+    #[arg(long, value_name = "MIN-MAX", allow_hyphen_values = true)]
+    scale: Option<ScaleRange>,
+    #[command(flatten)]
+    content: ContentArgs,
     /// How test users are held out.
     #[arg(long, value_enum, default_value_t = Protocol::Strong)]
     protocol: Protocol,
@@ -89,12 +96,18 @@ enum Protocol {
     Questions,
     /// The dials of the engine's list: popularity, diversity, calibration (--items), and what they cost.
     Lists,
+    /// A tenth of the items is held out as well, and is known by its content alone (--items, --tags, --texts).
+    NewItems,
 }
 
 pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
     let progress = bar();
     progress.set_message("reading ratings");
-    let ratings = read_ratings(&args.ratings, &args.columns.0, &progress)?;
+    let ratings = read_ratings(
+        &args.ratings,
+        &args.columns.0.clone().on_scale(args.scale),
+        &progress,
+    )?;
     progress.finish_and_clear();
     describe(&ratings);
     match args.protocol {
@@ -104,10 +117,40 @@ pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
         Protocol::Time => ranking::run_at_time(&args, &ratings),
         Protocol::Questions => questions::run(&args, &ratings),
         Protocol::Lists => lists::run(&args, &ratings),
+        Protocol::NewItems => new_items::run(&args, &ratings),
     }
 }
 
 impl EvaluateArgs {
+    /// What is known of the items, without the tags that `held_out` users gave: people whose taste is to be predicted
+    /// must not have described the films. Whose tags are whose is known by the place of their file: the first tags file
+    /// goes with the first ratings file, and so on.
+    fn catalogue<'a>(
+        &self,
+        ratings: &Ratings,
+        held_out: impl Iterator<Item = &'a HeldOutUser>,
+    ) -> Result<Catalogue> {
+        let tags = self.content.tags.len();
+        ensure!(
+            tags == 0 || tags == self.ratings.len(),
+            "give --tags one file for each of --ratings, in the same order: held-out users' own tags are not used"
+        );
+        let held_out: HashSet<&str> = held_out
+            .map(|user| ratings.users[user.user as usize].as_str())
+            .collect();
+        let alone = self.ratings.len() == 1;
+        let left_out = |file: usize, user: &str| {
+            if alone {
+                held_out.contains(user)
+            } else {
+                held_out.contains(format!("{}:{user}", file + 1).as_str())
+            }
+        };
+        let files = self.content.files(Vec::new());
+        read_catalogue_without(&files, left_out, &ProgressBar::hidden())
+            .context("the catalogue cannot be read")
+    }
+
     fn split(&self, seed: u64) -> SplitOptions {
         SplitOptions {
             seed,
@@ -128,12 +171,13 @@ fn describe(ratings: &Ratings) {
         ratings.items.len(),
     );
     eprintln!("{events} events of {users} users and {items} items, {scale}");
-    if ratings.merged_users > 0 {
-        eprintln!(
-            "{} users are in two files and were made one",
-            ratings.merged_users
-        );
-    }
+    repairs(ratings);
+}
+
+/// "beta=0.5 lambda=100"
+fn spelt(settings: &Settings) -> String {
+    let one = |(name, value): &(&str, f64)| format!("{name}={value}");
+    settings.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
 /// Five decimals: a tenth of what a thousand users can tell apart.

@@ -45,7 +45,7 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
     let mut seeds: Vec<Vec<Interviews>> = Vec::new();
     for &seed in &args.seed {
         let split = Split::strong(ratings, &args.split(seed))?;
-        let algorithm = ranking::dlae(Input::Ratings, args, ratings, seed);
+        let algorithm = ranking::dlae(Input::Ratings, args, ratings, None, seed);
         let progress = bar();
         let tuned = tune(&algorithm, &split, args.budget.budget(), &progress)?;
         let trained = algorithm.train(&split.train, &tuned.settings);

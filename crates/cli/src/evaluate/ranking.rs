@@ -7,16 +7,17 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use matinee_train::baselines::{Ease, Popularity};
+use matinee_train::catalogue::{Catalogue, CatalogueItem};
 use matinee_train::dataset::Ratings;
-use matinee_train::evaluate::{
-    Algorithm, Evaluation, Input, Metric, Settings, Variety, evaluate, tune,
-};
+use matinee_train::evaluate::{Algorithm, Evaluation, Input, Metric, Variety, evaluate, tune};
+use matinee_train::features::{Parts, features};
 use matinee_train::grades::Scale;
 use matinee_train::model::Dlae;
+use matinee_train::sparse::Csr;
 use matinee_train::split::Split;
 use serde::Serialize;
 
-use super::{EvaluateArgs, bar, rounded};
+use super::{EvaluateArgs, bar, rounded, spelt};
 use crate::table::Table;
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -133,15 +134,26 @@ fn compare(
     for &seed in &args.seed {
         let (tuning, judging) = split(seed)?;
         let split = judging.as_ref().unwrap_or(&tuning);
+        let held_out = split.validation.iter().chain(&split.test);
+        let catalogue = args.catalogue(ratings, held_out.chain(&tuning.validation))?;
         let variety = Variety::new(&split.train);
         let mut first: Option<Evaluation> = None;
         for name in &args.compare {
-            let algorithm = algorithm(*name, args, ratings, seed);
+            let algorithm = |split: &Split| {
+                let content = content(ratings, split, &catalogue);
+                algorithm(*name, args, ratings, content, seed)
+            };
+            let judged = algorithm(split);
             let progress = bar();
             let clock = Instant::now();
-            let tuned = tune(algorithm.as_ref(), &tuning, args.budget.budget(), &progress)?;
+            let tuned = tune(
+                algorithm(&tuning).as_ref(),
+                &tuning,
+                args.budget.budget(),
+                &progress,
+            )?;
             let model = match &judging {
-                Some(judging) => algorithm.fit(&judging.train, &tuned.settings)?,
+                Some(judging) => judged.fit(&judging.train, &tuned.settings)?,
                 None => tuned.model,
             };
             let evaluation = evaluate(model.as_ref(), &split.test, split.items.len());
@@ -153,7 +165,7 @@ fn compare(
                 .map(|trial| trial.ndcg)
                 .fold(0.0, f64::max);
             let (name, tried, settings) =
-                (algorithm.name(), tuned.trials.len(), spelt(&tuned.settings));
+                (judged.name(), tuned.trials.len(), spelt(&tuned.settings));
             eprintln!(
                 "seed {seed}, {name}: best of {tried} on validation users, ndcg@100 {best:.4}: {settings}"
             );
@@ -164,7 +176,7 @@ fn compare(
             let gain = evaluation.gain_over(first, Metric::Ndcg100);
             table.row(&Row {
                 seed,
-                model: algorithm.name(),
+                model: judged.name(),
                 input: match model.input() {
                     Input::Likes => "likes",
                     Input::Ratings => "ratings",
@@ -196,29 +208,50 @@ fn compare(
     Ok(())
 }
 
-fn algorithm(name: Name, args: &EvaluateArgs, ratings: &Ratings, seed: u64) -> Box<dyn Algorithm> {
+/// What is known of the items of the split; none without a catalogue.
+fn content(ratings: &Ratings, split: &Split, catalogue: &Catalogue) -> Option<Csr> {
+    if catalogue.items().is_empty() {
+        return None;
+    }
+    let unknown = CatalogueItem::default();
+    let describe = |&item: &u32| {
+        catalogue
+            .get(&ratings.items[item as usize])
+            .unwrap_or(&unknown)
+    };
+    let items: Vec<&CatalogueItem> = split.items.iter().map(describe).collect();
+    Some(features(&items, Parts::ALL))
+}
+
+fn algorithm(
+    name: Name,
+    args: &EvaluateArgs,
+    ratings: &Ratings,
+    content: Option<Csr>,
+    seed: u64,
+) -> Box<dyn Algorithm> {
     match name {
         Name::Popularity => Box::new(Popularity),
         Name::Ease => Box::new(Ease),
-        Name::Dlae => Box::new(dlae(Input::Likes, args, ratings, seed)),
-        Name::DlaeRatings => Box::new(dlae(Input::Ratings, args, ratings, seed)),
+        Name::Dlae => Box::new(dlae(Input::Likes, args, ratings, content, seed)),
+        Name::DlaeRatings => Box::new(dlae(Input::Ratings, args, ratings, content, seed)),
     }
 }
 
 /// The model that ships, before its settings are chosen.
-pub(super) fn dlae(input: Input, args: &EvaluateArgs, ratings: &Ratings, seed: u64) -> Dlae {
+pub(super) fn dlae(
+    input: Input,
+    args: &EvaluateArgs,
+    ratings: &Ratings,
+    content: Option<Csr>,
+    seed: u64,
+) -> Dlae {
     Dlae {
         dims: args.dims.into(),
         levels: args.levels,
         scale: Scale::of(ratings),
         input,
-        content: None,
+        content,
         seed,
     }
-}
-
-/// "beta=0.5 lambda=100"
-fn spelt(settings: &Settings) -> String {
-    let one = |(name, value): &(&str, f64)| format!("{name}={value}");
-    settings.iter().map(one).collect::<Vec<_>>().join(" ")
 }

@@ -5,7 +5,7 @@ mod title;
 
 use hashbrown::HashMap;
 
-pub use read::read_catalogue;
+pub use read::{CatalogueFiles, read_catalogue, read_catalogue_without};
 pub use title::{Title, clean_title};
 
 /// What is known of one item.
@@ -27,6 +27,8 @@ pub struct CatalogueItem {
     pub tmdb: Option<u32>,
     /// Tags in lower case with the number of times each was given, most given first.
     pub tags: Vec<(String, u32)>,
+    /// A text about it, such as its plot; empty when there is none. It is learned from, never shipped.
+    pub text: String,
 }
 
 /// Items by id.

@@ -3,16 +3,18 @@
 use std::path::Path;
 use std::str::FromStr;
 
-use super::{DataError, Table};
+use super::{DataError, ScaleRange, Table};
 
 /// The columns of a ratings table, by name where they are not called what MovieLens calls them. Written
-/// `user=who,item=film,rating=stars,timestamp=when`; `rating=` alone says that nothing is rated.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// `user=who,item=film,rating=stars,timestamp=when`; `rating=` alone says that nothing is rated. And, where it is not
+/// to be found from the ratings, the scale they are on.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Columns {
     user: Option<String>,
     item: Option<String>,
     rating: Option<String>,
     timestamp: Option<String>,
+    pub(super) scale: Option<ScaleRange>,
 }
 
 /// A column list that cannot be understood.
@@ -51,6 +53,11 @@ pub(super) struct Positions {
 }
 
 impl Columns {
+    /// The same columns, with ratings on `scale` where one is given.
+    pub fn on_scale(self, scale: Option<ScaleRange>) -> Self {
+        Self { scale, ..self }
+    }
+
     pub(super) fn locate(&self, path: &Path, table: &Table) -> Result<Positions, DataError> {
         let find = |chosen: &Option<String>, usual: &[&str]| match chosen.as_deref() {
             Some("") => Ok(None),
@@ -59,7 +66,7 @@ impl Columns {
         };
         let missing = |role: &str| {
             let what = format!("no column holds the {role}");
-            let seen = table.columns().join(", ");
+            let seen = table.listed();
             let mend = format!("name it with --columns {role}=NAME; the columns are {seen}");
             DataError::file(path, what, mend)
         };

@@ -5,13 +5,14 @@ mod error;
 mod people;
 mod read;
 mod scale;
+mod span;
 mod table;
 
 pub use columns::Columns;
 pub use error::DataError;
 pub use read::read_ratings;
-pub use scale::like_above;
-pub(crate) use table::{Table, text};
+pub use scale::{ScaleRange, like_above};
+pub(crate) use table::{Table, shortened, text};
 
 use matinee_format::RatingScale;
 
@@ -32,6 +33,17 @@ pub struct Ratings {
     pub scale: Option<RatingScale>,
     /// How many users were found in more than one file and made one.
     pub merged_users: usize,
+    /// What was put right in reading.
+    pub repairs: Repairs,
+}
+
+/// What was put right in reading, for people to be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Repairs {
+    /// Events left out because there is a newer one of the same user and item, or one with a rating.
+    pub duplicates: usize,
+    /// Timestamps in milliseconds, or smaller units, that were made seconds.
+    pub finer_times: usize,
 }
 
 /// One user's opinion of one item.

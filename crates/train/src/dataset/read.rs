@@ -11,8 +11,8 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::people::same_people;
-use super::scale::{join, scale_of};
-use super::{Columns, DataError, Rating, Ratings, Table, text};
+use super::scale::{OffScale, Values, join};
+use super::{Columns, DataError, Rating, Ratings, Table, shortened, text};
 
 /// Reads ratings from one or several files: MovieLens 100K (tab-separated), 1M and 10M (`::`) and later (CSV),
 /// or any CSV with a header, plain or compressed by gzip or zstd. Each file has users of its own, except that
@@ -42,14 +42,13 @@ pub fn read_ratings(
         }
         let before = ratings.events.len();
         let mut users = Ids::default();
-        read_file(
+        let values = read_file(
             path,
             columns,
             progress,
-            &mut users,
+            (&mut users, starts[at]),
             &mut items,
-            &mut ratings.events,
-            starts[at],
+            &mut ratings,
         )?;
         let events = &ratings.events[before..];
         if events.is_empty() {
@@ -59,14 +58,16 @@ pub fn read_ratings(
                 "give a row for each rating",
             ));
         }
-        let scale = scale_of(events.iter().filter_map(|event| event.value));
+        let scale = values
+            .scale(columns.scale)
+            .map_err(|off| off_scale(path, &off))?;
         ratings.scale = match (ratings.scale, scale) {
             (Some(all), Some(this)) => Some(join(all, this).ok_or_else(|| {
                 let what = format!(
                     "the ratings go from {} to {}, those of the files before it from {} to {}",
                     this.min, this.max, all.min, all.max
                 );
-                DataError::file(path, what, "convert one to the scale of the other")
+                DataError::file(path, what, "convert one to the scale of the other, or say with --scale MIN-MAX which one all are on")
             })?),
             (all, this) => all.or(this),
         };
@@ -83,7 +84,9 @@ pub fn read_ratings(
     if paths.len() > 1 {
         merge_people(&mut ratings, &starts);
     }
+    let all = ratings.events.len();
     sort_and_keep_newest(&mut ratings.events);
+    ratings.repairs.duplicates = all - ratings.events.len();
     Ok(ratings)
 }
 
@@ -107,27 +110,21 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).expect("a table of 2^32 users or items does not fit in memory")
 }
 
+/// Appends the events of a file to `ratings`. Its users are numbered from `first_user`.
 fn read_file(
     path: &Path,
     columns: &Columns,
     progress: &ProgressBar,
-    users: &mut Ids,
+    (users, first_user): (&mut Ids, u32),
     items: &mut Ids,
-    events: &mut Vec<Rating>,
-    first_user: u32,
-) -> Result<(), DataError> {
+    ratings: &mut Ratings,
+) -> Result<Values, DataError> {
     let mut table = Table::open(path, &["user", "item", "rating", "timestamp"], 3, progress)?;
     let positions = columns.locate(path, &table)?;
+    let mut values = Values::default();
     let mut row = ByteRecord::new();
     while table.read(&mut row)? {
-        let id = |column: usize| match row[column].trim_ascii() {
-            b"" => Err(table.cell(
-                column,
-                "the id is missing",
-                "give every row a user and an item",
-            )),
-            id => Ok(id),
-        };
+        let id = |column: usize| table.id(column, &row[column]);
         let user = first_user + users.number(id(positions.user)?);
         let item = items.number(id(positions.item)?);
         let value = match positions.rating {
@@ -136,16 +133,43 @@ fn read_file(
         };
         let timestamp = match positions.timestamp {
             Some(column) => timestamp(&table, column, &row[column])?,
-            None => 0,
+            None => Time::default(),
         };
-        events.push(Rating {
+        if let Some(value) = value {
+            values.add(value, table.line());
+        }
+        ratings.repairs.finer_times += usize::from(timestamp.finer);
+        ratings.events.push(Rating {
             user,
             item,
             value,
-            timestamp,
+            timestamp: timestamp.seconds,
         });
     }
-    Ok(())
+    Ok(values)
+}
+
+fn off_scale(path: &Path, off: &OffScale) -> DataError {
+    let (value, min, max) = (off.value, off.min, off.max);
+    let (what, mend) = if off.given {
+        (
+            format!("the rating {value} is outside the scale {min}-{max}"),
+            "mend it, or give --scale another range",
+        )
+    } else {
+        (
+            format!(
+                "the rating {value} is not on the scale of nearly all others, which go to {max}"
+            ),
+            "mend it, leave it empty for an item seen but not rated, or give --scale MIN-MAX if it is meant",
+        )
+    };
+    DataError::Line {
+        path: path.to_owned(),
+        line: off.line,
+        what,
+        mend: mend.into(),
+    }
 }
 
 fn rating(table: &Table, column: usize, cell: &[u8]) -> Result<Option<f32>, DataError> {
@@ -157,35 +181,67 @@ fn rating(table: &Table, column: usize, cell: &[u8]) -> Result<Option<f32>, Data
         Ok(value) if value.is_finite() => Ok(Some(value)),
         _ => Err(table.cell(
             column,
-            format!("`{cell}` is not a rating"),
+            format!("`{}` is not a rating", shortened(&cell)),
             "write a number such as 3.5, or nothing for an item seen but not rated",
         )),
     }
 }
 
-fn timestamp(table: &Table, column: usize, cell: &[u8]) -> Result<i64, DataError> {
+/// A point in time as a cell tells it.
+#[derive(Default)]
+struct Time {
+    /// Seconds since 1970.
+    seconds: i64,
+    /// Whether the cell has milliseconds or something finer.
+    finer: bool,
+}
+
+impl Time {
+    /// A number of seconds, or of milliseconds, microseconds or nanoseconds: as seconds, 10^11 is the year 5138; as
+    /// milliseconds, it is 1973.
+    fn from_number(number: f64) -> Self {
+        let unit = match number.abs() {
+            n if n < 1e11 => 1.0,
+            n if n < 1e14 => 1e3,
+            n if n < 1e17 => 1e6,
+            _ => 1e9,
+        };
+        Self {
+            seconds: (number / unit).floor() as i64,
+            finer: unit > 1.0,
+        }
+    }
+}
+
+impl From<Timestamp> for Time {
+    fn from(moment: Timestamp) -> Self {
+        Self {
+            seconds: moment.as_second(),
+            finer: false,
+        }
+    }
+}
+
+fn timestamp(table: &Table, column: usize, cell: &[u8]) -> Result<Time, DataError> {
     let cell = text(cell.trim_ascii());
     if cell.is_empty() {
-        return Ok(0);
+        return Ok(Time::default());
     }
-    if let Ok(seconds) = cell.parse() {
-        return Ok(seconds);
-    }
-    if let Ok(seconds) = cell.parse::<f64>()
-        && seconds.is_finite()
+    if let Ok(number) = cell.parse::<f64>()
+        && number.is_finite()
     {
-        return Ok(seconds as i64);
+        return Ok(Time::from_number(number));
     }
     if let Ok(moment) = cell.parse::<Timestamp>() {
-        return Ok(moment.as_second());
+        return Ok(moment.into());
     }
     let utc = |date: DateTime| date.to_zoned(TimeZone::UTC);
     if let Ok(moment) = cell.parse::<DateTime>().and_then(utc) {
-        return Ok(moment.timestamp().as_second());
+        return Ok(moment.timestamp().into());
     }
     Err(table.cell(
         column,
-        format!("`{cell}` is not a time"),
+        format!("`{}` is not a time", shortened(&cell)),
         "write seconds since 1970 or a date such as 2024-03-15 or 2024-03-15T20:00:00Z",
     ))
 }

@@ -11,6 +11,14 @@ use indicatif::ProgressBar;
 use super::DataError;
 
 const BUFFER: usize = 1 << 16;
+/// A longer field is no field of a table, but what follows an unclosed quote or a lost line break.
+const LONGEST_FIELD: usize = 100_000;
+/// What the file format takes.
+const LONGEST_ID: usize = 255;
+/// What a message quotes of a field, in characters.
+const QUOTED: usize = 40;
+/// What a message lists of a table's columns.
+const LISTED: usize = 12;
 /// A longer first line is no table.
 const LONGEST_HEADER: u64 = 1 << 20;
 
@@ -113,6 +121,11 @@ impl Table {
                 .map(|name| text(name).trim().to_owned())
                 .collect()
         };
+        if let [only] = &columns[..] {
+            let what = format!("the first line has a single column, `{}`", shortened(only));
+            let mend = "separate columns by a comma, a semicolon, a tab or `::`";
+            return Err(DataError::file(path, what, mend));
+        }
         Ok(Self {
             path: path.to_owned(),
             columns,
@@ -124,6 +137,21 @@ impl Table {
     /// The names of the columns.
     pub(crate) fn columns(&self) -> &[String] {
         &self.columns
+    }
+
+    /// The names of the columns, for a message.
+    pub(crate) fn listed(&self) -> String {
+        let some = self.columns.iter().take(LISTED);
+        let mut list: Vec<_> = some.map(|name| shortened(name)).collect();
+        if self.columns.len() > LISTED {
+            list.push("…".into());
+        }
+        list.join(", ")
+    }
+
+    /// The line of the row last read, from 1.
+    pub(crate) fn line(&self) -> u64 {
+        self.line
     }
 
     /// The position of the column with one of these names; case, spaces and underscores do not count.
@@ -138,13 +166,30 @@ impl Table {
     pub(crate) fn require(&self, names: &[&str]) -> Result<usize, DataError> {
         self.find(names).ok_or_else(|| {
             let what = format!("there is no column {}", names[0]);
-            let mend = format!("the columns are {}", self.columns.join(", "));
+            let mend = format!("the columns are {}", self.listed());
             DataError::file(&self.path, what, mend)
         })
     }
 
     /// Reads the next row; false at the end.
     pub(crate) fn read(&mut self, record: &mut ByteRecord) -> Result<bool, DataError> {
+        let more = self.advance(record)?;
+        if let Some(length) = record
+            .iter()
+            .map(<[u8]>::len)
+            .find(|&l| more && l > LONGEST_FIELD)
+        {
+            return Err(DataError::Line {
+                path: self.path.clone(),
+                line: self.line,
+                what: format!("a field of {length} bytes; {LONGEST_FIELD} are the most"),
+                mend: "look for an unclosed quote or a missing line break".into(),
+            });
+        }
+        Ok(more)
+    }
+
+    fn advance(&mut self, record: &mut ByteRecord) -> Result<bool, DataError> {
         match &mut self.rows {
             Rows::Delimited(reader) => {
                 let more = reader
@@ -178,15 +223,36 @@ impl Table {
         }
     }
 
+    /// The id in a cell of the row last read.
+    pub(crate) fn id<'r>(&self, column: usize, cell: &'r [u8]) -> Result<&'r [u8], DataError> {
+        match cell.trim_ascii() {
+            b"" => Err(self.cell(column, "the id is missing", "give every row its ids")),
+            id if id.len() > LONGEST_ID || id.contains(&b'\t') => Err(self.cell(
+                column,
+                format!("`{}` is no id", shortened(&text(id))),
+                "write an id without tabs, of 255 bytes at most",
+            )),
+            id => Ok(id),
+        }
+    }
+
     /// The error of a cell of the row last read.
     pub(crate) fn cell(&self, column: usize, what: impl Into<String>, mend: &str) -> DataError {
         DataError::Cell {
             path: self.path.clone(),
             line: self.line,
-            column: self.columns[column].clone(),
+            column: shortened(&self.columns[column]).into_owned(),
             what: what.into(),
             mend: mend.into(),
         }
+    }
+}
+
+/// A text as a message quotes it: its first characters.
+pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(QUOTED) {
+        Some((at, _)) => Cow::Owned(format!("{}…", &text[..at])),
+        None => Cow::Borrowed(text),
     }
 }
 

@@ -255,7 +255,7 @@ mod tests {
                 max: 5.0,
                 step: 1.0,
             }),
-            merged_users: 0,
+            ..Ratings::default()
         }
     }
 

@@ -117,6 +117,7 @@ impl Invented {
                 step: 0.5,
             }),
             merged_users: 0,
+            repairs: Default::default(),
         }
     }
 }

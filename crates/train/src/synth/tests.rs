@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::baselines::{Ease, Popularity};
-use crate::catalogue::read_catalogue;
+use crate::catalogue::{CatalogueFiles, read_catalogue};
 use crate::dataset::{Columns, read_ratings};
 use crate::evaluate::{Algorithm, Metric, evaluate};
 use crate::split::{Split, SplitOptions};
@@ -39,7 +39,13 @@ proptest! {
         };
         prop_assert_eq!(named(&read), named(&invented.ratings()));
 
-        let catalogue = read_catalogue(&file("movies.csv"), &file("links.csv"), &file("tags.csv"), &progress)
+        let files = CatalogueFiles {
+            movies: file("movies.csv"),
+            links: file("links.csv"),
+            tags: file("tags.csv"),
+            texts: Vec::new(),
+        };
+        let catalogue = read_catalogue(&files, &progress)
             .expect("a good catalogue");
         prop_assert_eq!(catalogue.items().len(), invented.films.len());
         for (item, film) in catalogue.items().iter().zip(&invented.films) {
