@@ -1,5 +1,6 @@
 //! Datasets, algorithms, evaluation and packing.
 
+pub mod audit;
 pub mod baselines;
 pub mod catalogue;
 pub mod content;
@@ -12,7 +13,9 @@ pub mod model;
 pub mod pack;
 pub mod pipeline;
 pub mod quantise;
+pub mod report;
 pub mod sparse;
 pub mod split;
 pub mod svd;
 pub mod synth;
+pub mod trends;

@@ -3,9 +3,10 @@
 use indicatif::ProgressBar;
 use matinee_format::{self as format, DataSet, FormatError, MAX_GENRES, ModelCard, Setting};
 
+use crate::audit::{RaterAudit, audit};
 use crate::catalogue::{Catalogue, CatalogueItem};
 use crate::dataset::Ratings;
-use crate::evaluate::{Evaluation, FitError, Input, Metric, Settings, evaluate, tune};
+use crate::evaluate::{Evaluation, FitError, Input, Metric, Settings, Trial, evaluate, tune};
 use crate::features::features;
 use crate::model::{Dlae, Trained, counts, header};
 use crate::pack::{Description, pack};
@@ -35,8 +36,16 @@ pub struct Built {
     pub bytes: Vec<u8>,
     /// Settings chosen on validation users.
     pub settings: Settings,
+    /// Everything that was tried on the way to them.
+    pub trials: Vec<Trial>,
     /// Figures on test users, of a model trained without them.
     pub evaluation: Evaluation,
+    /// What heavy raters decide, without user weights and with them.
+    pub raters: Option<RaterAudit>,
+    /// The users that were held out, and those trained on meanwhile.
+    pub split: Split,
+    /// The algorithm as it was judged on that split.
+    pub judged: Dlae,
     /// Ids of rated items that the catalogue does not describe; they are left out.
     pub undescribed: Vec<String>,
 }
@@ -98,8 +107,11 @@ pub fn build(
     };
 
     let split = Split::strong(&ratings, &options.split)?;
-    let tuned = tune(&dlae(&split.items), &split, progress)?;
+    let judged = dlae(&split.items);
+    let tuned = tune(&judged, &split, progress)?;
     let evaluation = evaluate(tuned.model.as_ref(), &split.test, split.items.len());
+    progress.set_message("auditing heavy raters");
+    let raters = audit(&judged, &split, &tuned.settings, options.split.seed)?;
 
     progress.set_message("training on everybody");
     let everything = TrainSet::everyone(&ratings);
@@ -108,7 +120,9 @@ pub fn build(
 
     progress.set_message("packing");
     let (genres, descriptions) = descriptions(&items, &counts(&everything))?;
-    let card = card(&ratings, options, &tuned.settings, &evaluation);
+    let mut card = card(&ratings, options, &tuned.settings, &evaluation);
+    card.evaluations
+        .extend(raters.iter().flat_map(RaterAudit::rows));
     let Trained { vectors, feedback } = trained;
     let bytes = pack(
         header(&options.catalogue, genres, feedback, card),
@@ -118,7 +132,11 @@ pub fn build(
     Ok(Built {
         bytes,
         settings: tuned.settings,
+        trials: tuned.trials,
         evaluation,
+        raters,
+        split,
+        judged,
         undescribed,
     })
 }

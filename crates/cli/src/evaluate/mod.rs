@@ -1,6 +1,7 @@
 //! `matinee evaluate`: a model judged on people who were not in its training, by the protocol asked for.
 
 mod ranking;
+mod raters;
 
 use std::path::PathBuf;
 
@@ -58,6 +59,8 @@ pub(crate) struct EvaluateArgs {
 enum Protocol {
     /// Whole users are held out, and a fifth of their likes is to be found from the rest.
     Strong,
+    /// The same split: how much the heaviest raters decide, without dlae's user weights and with them.
+    Raters,
 }
 
 pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
@@ -68,6 +71,7 @@ pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
     describe(&ratings);
     match args.protocol {
         Protocol::Strong => ranking::run(&args, &ratings),
+        Protocol::Raters => raters::run(&args, &ratings),
     }
 }
 

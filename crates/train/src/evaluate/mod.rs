@@ -4,7 +4,7 @@ mod judge;
 mod metrics;
 mod tune;
 
-pub use judge::{Evaluation, evaluate};
+pub use judge::{Evaluation, evaluate, rank};
 pub use metrics::{Estimate, Metric};
 pub use tune::{TRIALS_AT_MOST, Trial, Tuned, tune};
 
