@@ -12,6 +12,7 @@ mod serve;
 mod stamp;
 mod synth;
 mod table;
+mod tracking;
 mod train;
 
 use std::process::ExitCode;

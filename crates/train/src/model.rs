@@ -64,6 +64,49 @@ impl Dlae {
         }
     }
 
+    /// What was trained on `train`, packed and asked through the engine.
+    ///
+    /// # Errors
+    /// When it breaks a rule of the file format.
+    pub fn recommender(
+        &self,
+        train: &TrainSet,
+        trained: &Trained,
+    ) -> Result<Box<dyn Recommender>, FitError> {
+        let items: Vec<Description> = counts(train)
+            .into_iter()
+            .enumerate()
+            .map(|(item, popularity)| Description {
+                id: item.to_string(),
+                title: item.to_string(),
+                popularity,
+                ..Description::default()
+            })
+            .collect();
+        let header = header(
+            "evaluation",
+            Vec::new(),
+            trained.feedback.clone(),
+            ModelCard::default(),
+        );
+        let bytes = pack(header, &items, &trained.vectors)?;
+        let model = Model::decode(&bytes)?;
+        let item_of_row = (0..model.len() as u32)
+            .map(|row| {
+                model
+                    .item(row)
+                    .id
+                    .parse()
+                    .expect("ids are the item numbers given above")
+            })
+            .collect();
+        Ok(Box::new(Packed {
+            model,
+            item_of_row,
+            input: self.input,
+        }))
+    }
+
     fn reads(&self, event: &Event) -> bool {
         event.liked || self.input == Input::Ratings
     }
@@ -98,39 +141,7 @@ impl Algorithm for Dlae {
     }
 
     fn fit(&self, train: &TrainSet, settings: &Settings) -> Result<Box<dyn Recommender>, FitError> {
-        let trained = self.train(train, settings);
-        let items: Vec<Description> = counts(train)
-            .into_iter()
-            .enumerate()
-            .map(|(item, popularity)| Description {
-                id: item.to_string(),
-                title: item.to_string(),
-                popularity,
-                ..Description::default()
-            })
-            .collect();
-        let header = header(
-            "evaluation",
-            Vec::new(),
-            trained.feedback,
-            ModelCard::default(),
-        );
-        let bytes = pack(header, &items, &trained.vectors)?;
-        let model = Model::decode(&bytes)?;
-        let item_of_row = (0..model.len() as u32)
-            .map(|row| {
-                model
-                    .item(row)
-                    .id
-                    .parse()
-                    .expect("ids are the item numbers given above")
-            })
-            .collect();
-        Ok(Box::new(Packed {
-            model,
-            item_of_row,
-            input: self.input,
-        }))
+        self.recommender(train, &self.train(train, settings))
     }
 }
 

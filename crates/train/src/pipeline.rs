@@ -44,6 +44,8 @@ pub struct Built {
     pub raters: Option<RaterAudit>,
     /// The users that were held out, and those trained on meanwhile.
     pub split: Split,
+    /// The catalogue's id of each item that the split's items stand for.
+    pub item_ids: Vec<String>,
     /// The algorithm as it was judged on that split.
     pub judged: Dlae,
     /// Ids of rated items that the catalogue does not describe; they are left out.
@@ -136,6 +138,7 @@ pub fn build(
         evaluation,
         raters,
         split,
+        item_ids: ratings.items,
         judged,
         undescribed,
     })
