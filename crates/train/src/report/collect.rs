@@ -56,7 +56,7 @@ pub fn collect(subject: Subject<'_>, progress: &ProgressBar) -> Result<Report, F
     } else {
         left_out.push(format!(
             "EASE is not shown: its dense matrix of {0} by {0} films takes minutes for each of its trials. \
-             `matinee evaluate --compare ease,dlae-ratings` has the patience.",
+             matinee evaluate --compare ease,dlae-ratings has the patience.",
             split.items.len()
         ));
     }

@@ -89,7 +89,8 @@ pub(super) fn failures(
             })
             .collect();
         hidden.sort_by_key(|hidden| hidden.place);
-        let guess = guess(&liked, &hidden);
+        let shown: Vec<Film> = list.iter().take(FILMS).map(|&item| film(item)).collect();
+        let guess = guess(&liked, &shown, &hidden);
         let likes = liked.len();
         liked.truncate(FILMS);
         hidden.truncate(FILMS);
@@ -97,7 +98,7 @@ pub(super) fn failures(
             ndcg: ndcg(at),
             likes,
             liked,
-            recommended: list.iter().take(FILMS).map(|&item| film(item)).collect(),
+            recommended: shown,
             hidden,
             guess,
         }
@@ -106,7 +107,7 @@ pub(super) fn failures(
 }
 
 /// The first explanation that fits, from the plainest on.
-fn guess(liked: &[Film], hidden: &[HiddenFilm]) -> String {
+fn guess(liked: &[Film], shown: &[Film], hidden: &[HiddenFilm]) -> String {
     let count =
         |is: &dyn Fn(&Film) -> bool| hidden.iter().filter(|hidden| is(&hidden.film)).count();
     let all = hidden.len();
@@ -146,6 +147,20 @@ fn guess(liked: &[Film], hidden: &[HiddenFilm]) -> String {
             "The known likes are from around {known}, the hidden films from around {missed}: the period misled it."
         );
     }
+    let fame = |films: &mut dyn Iterator<Item = &Film>| {
+        let mut ratings: Vec<u32> = films.map(|film| film.ratings).collect();
+        ratings.sort_unstable();
+        ratings.get(ratings.len() / 2).copied().unwrap_or(0)
+    };
+    let (safe, missed) = (
+        fame(&mut shown.iter()),
+        fame(&mut hidden.iter().map(|hidden| &hidden.film)),
+    );
+    if safe >= 3 * missed {
+        return format!(
+            "It played safe: the films it put first have {safe} ratings at the median, the hidden ones {missed}."
+        );
+    }
     if liked.len() < 15 {
         return format!("Only {} likes were known: little to go by.", liked.len());
     }
@@ -172,12 +187,17 @@ mod tests {
                 film: missed,
                 place: 900,
             };
-            guess(&vec![known; 20], &[hidden.clone(), hidden])
+            guess(
+                &vec![known; 20],
+                &[film("Drama", 1999, 300)],
+                &[hidden.clone(), hidden],
+            )
         };
         let usual = || film("Drama", 1999, 300);
         assert!(guess_of(usual(), film("Drama", 1999, 3)).contains("fewer than 20 ratings"));
         assert!(guess_of(usual(), film("War", 1999, 300)).contains("genres"));
         assert!(guess_of(usual(), film("Drama", 1960, 300)).contains("around 1960"));
+        assert!(guess_of(usual(), film("Drama", 1999, 50)).contains("played safe"));
         assert!(guess_of(usual(), usual()).contains("No plain reason"));
     }
 }

@@ -2,6 +2,7 @@
 
 use matinee_format::Model;
 
+use super::time::day;
 use crate::dataset::Ratings;
 
 /// One rating of a film in the model.
@@ -11,7 +12,7 @@ pub(super) struct Event {
     /// The film's row in the model.
     pub(super) row: u32,
     pub(super) value: Option<f32>,
-    /// Seconds since 1970; 0 or less where unknown.
+    /// Seconds since 1970; 0 or less where unknown, as it is where nobody can have seen the film by then.
     pub(super) timestamp: i64,
 }
 
@@ -25,11 +26,16 @@ impl<'a> Films<'a> {
     pub(super) fn new(ratings: &Ratings, model: &'a Model) -> Self {
         let rows: Vec<Option<u32>> = ratings.items.iter().map(|id| model.row_of(id)).collect();
         let event = |rating: &crate::dataset::Rating| {
+            let row = rows[rating.item as usize]?;
             Some(Event {
                 user: rating.user,
-                row: rows[rating.item as usize]?,
+                row,
                 value: rating.value,
-                timestamp: rating.timestamp,
+                timestamp: if possible(rating.timestamp, model.item(row).year) {
+                    rating.timestamp
+                } else {
+                    0
+                },
             })
         };
         Self {
@@ -56,4 +62,12 @@ impl<'a> Films<'a> {
         let mask = self.model.item(row).genres;
         (0..64).filter(move |genre| mask >> genre & 1 == 1)
     }
+}
+
+/// Whether a film of that year can have been rated then. Catalogues differ by a year in when a film came out.
+fn possible(timestamp: i64, released: Option<u16>) -> bool {
+    let (Some(day), Some(released)) = (day(timestamp), released) else {
+        return true;
+    };
+    i32::from(day.year()) + 1 >= i32::from(released)
 }

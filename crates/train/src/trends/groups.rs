@@ -1,6 +1,6 @@
 //! Taste groups: films that the same people like, named by what sets them apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use matinee_format::Model;
 use serde::Serialize;
@@ -28,7 +28,7 @@ const DISTINCT: f64 = 2.0;
 /// One taste group.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Group {
-    /// By its most distinctive genres; no two groups have one name.
+    /// By its most distinctive genres and decade; no two groups have one name.
     pub name: String,
     /// Genres that set it apart, the most distinctive first.
     pub genres: Vec<String>,
@@ -156,22 +156,40 @@ pub(super) fn groups(
             .map(|genre| model.header().genres[genre].clone())
             .collect()
     };
+    // A person gives a film a tag once: a tag that no film has twice is somebody's private list.
+    let agreed: BTreeSet<&str> = catalogue
+        .items()
+        .iter()
+        .flat_map(|item| &item.tags)
+        .filter(|(_, given)| *given > 1)
+        .map(|(tag, _)| tag.as_str())
+        .collect();
     let tag_names = |row: u32| -> Vec<String> {
         let tags = catalogue.get(model.item(row).id).map(|item| &item.tags);
         tags.into_iter()
             .flatten()
             .map(|(tag, _)| tag.clone())
+            .filter(|tag| agreed.contains(tag.as_str()))
             .collect()
     };
     let genres = distinctive(&members, genre_names, 1, GENRES);
     let tags = distinctive(&members, tag_names, TAG_FILMS, TAGS);
 
+    let decade = |row: u32| {
+        model
+            .item(row)
+            .year
+            .map(|year| format!("{}s", year / 10 * 10))
+    };
+    let decades = distinctive(&members, |row| decade(row).into_iter().collect(), 1, 1);
+
     let mut groups: Vec<Group> = members
         .iter()
         .zip(genres)
         .zip(tags)
+        .zip(decades)
         .enumerate()
-        .map(|(group, ((members, genres), tags))| {
+        .map(|(group, (((members, genres), tags), decades))| {
             let known = known_for(model, members, assignment);
             let mut years: Vec<u16> = members
                 .iter()
@@ -179,7 +197,7 @@ pub(super) fn groups(
                 .collect();
             years.sort_unstable();
             Group {
-                name: named(&genres, &known),
+                name: named(&genres, decades.first(), &known),
                 genres,
                 tags,
                 films: rated
@@ -262,15 +280,14 @@ fn distinctive(
     (0..members.len()).map(of_group).collect()
 }
 
-fn named(genres: &[String], known: &[KnownFilm]) -> String {
-    match genres {
-        [] => known.first().map_or_else(
-            || "A mix".to_owned(),
-            |film| format!("Around {}", film.title),
-        ),
-        [one] => one.clone(),
-        [one, two, ..] => format!("{one} and {two}"),
-    }
+fn named(genres: &[String], decade: Option<&String>, known: &[KnownFilm]) -> String {
+    let name = match (genres, known) {
+        ([], []) => "A mix".to_owned(),
+        ([], [film, ..]) => return format!("Around {}", film.title),
+        ([one], _) => one.clone(),
+        ([one, two, ..], _) => format!("{one} and {two}"),
+    };
+    decade.map_or_else(|| name.clone(), |decade| format!("{name}, {decade}"))
 }
 
 /// Gives groups of one name the films they are known for, too.

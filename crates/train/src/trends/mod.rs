@@ -54,7 +54,7 @@ pub struct Data {
     pub raters: usize,
     /// Films with a rating.
     pub films: usize,
-    /// Ratings without a timestamp, which nothing in [`Trends::time`] counts.
+    /// Ratings without a timestamp, or with one before the film was released: [`Trends::time`] does not count them.
     pub undated: usize,
 }
 

@@ -6,8 +6,9 @@ use super::films::Films;
 use super::rounded;
 use super::time::day;
 
-/// The part of the dated ratings that makes the recent period.
+/// The part of the dated ratings that makes the recent period, and that of the period before it.
 const RECENT: f64 = 0.2;
+const EARLIER: f64 = 0.4;
 /// Films listed on each side.
 const LISTED: usize = 10;
 /// Half the width of a 90% interval, in standard deviations.
@@ -15,17 +16,19 @@ const NINETY: f64 = 1.645;
 
 /// Films on their way up and down.
 ///
-/// A film's share of the ratings since a day is held against its share before it, among films released in an earlier
-/// year than that day. The logarithm of their ratio is noisy where counts are small, so it is shrunk towards the mean
+/// A film's share of the ratings in a recent period is held against its share in the one before, among films released
+/// in an earlier year than both: a new film rises from nothing, which says nothing. The logarithm of their ratio is noisy where counts are small, so it is shrunk towards the mean
 /// of all films by an empirical-Bayes normal model: its variance is `1/(a + 1/2) + 1/(b + 1/2)` for counts `a` and
 /// `b`, and that between films is estimated by DerSimonian and Laird's method of moments (1986).
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Movers {
-    /// The first day of the recent period.
+    /// The first day of the earlier period.
+    pub from: String,
+    /// The first day of the recent period, which ends with the data.
     pub since: String,
-    /// Ratings before it, of the films that were compared.
+    /// Ratings in the earlier period, of the films that were compared.
     pub before: usize,
-    /// Ratings since.
+    /// Ratings in the recent one.
     pub after: usize,
     /// Films that were compared.
     pub films: usize,
@@ -44,9 +47,9 @@ pub struct Mover {
     pub title: String,
     /// Year of release, where known.
     pub year: Option<u16>,
-    /// Ratings before the day.
+    /// Ratings in the earlier period.
     pub before: usize,
-    /// Ratings since.
+    /// Ratings in the recent one.
     pub after: usize,
     /// The recent share over the earlier one, shrunk.
     pub ratio: f64,
@@ -70,8 +73,11 @@ pub(super) fn movers(films: &Films<'_>) -> Movers {
         .filter(|&t| day(t).is_some())
         .collect();
     times.sort_unstable();
-    let at = (times.len() as f64 * (1.0 - RECENT)) as usize;
-    let Some(since) = times.get(at).copied().and_then(day) else {
+    let period = |last: f64| {
+        let at = (times.len() as f64 * (1.0 - last)) as usize;
+        times.get(at).copied().and_then(day)
+    };
+    let (Some(from), Some(since)) = (period(RECENT + EARLIER), period(RECENT)) else {
         return Movers::default();
     };
 
@@ -79,14 +85,13 @@ pub(super) fn movers(films: &Films<'_>) -> Movers {
     for event in &films.events {
         let count = &mut counts[event.row as usize];
         match day(event.timestamp) {
-            Some(day) if day < since => count.0 += 1,
-            Some(_) => count.1 += 1,
-            None => {}
+            Some(day) if day >= since => count.1 += 1,
+            Some(day) if day >= from => count.0 += 1,
+            _ => {}
         }
     }
-    // A film that was not there before has risen from nothing, which says nothing.
     let there_before = |row: u32, before: usize| match films.model.item(row).year {
-        Some(year) => i32::from(year) < i32::from(since.year()),
+        Some(year) => i32::from(year) < i32::from(from.year()),
         None => before > 0,
     };
     let compared: Vec<(u32, usize, usize)> = (0..)
@@ -98,6 +103,7 @@ pub(super) fn movers(films: &Films<'_>) -> Movers {
     let after: usize = compared.iter().map(|film| film.2).sum();
     if before == 0 || after == 0 {
         return Movers {
+            from: from.to_string(),
             since: since.to_string(),
             ..Movers::default()
         };
@@ -136,6 +142,7 @@ pub(super) fn movers(films: &Films<'_>) -> Movers {
     let rising = moved.iter().filter(|(mean, _)| *mean > 0.0);
     let falling = moved.iter().rev().filter(|(mean, _)| *mean < 0.0);
     Movers {
+        from: from.to_string(),
         since: since.to_string(),
         before,
         after,

@@ -1,6 +1,6 @@
 //! The model in a few words and figures, its card, and how its settings were found.
 
-use matinee_format::{Evaluation, ModelCard};
+use matinee_format::Evaluation;
 use maud::{Markup, html};
 
 use super::{Report, grouped, percent};
@@ -12,7 +12,7 @@ pub(super) fn lead(report: &Report) -> Markup {
     html! {
         p.lead {
             "Learned from " (grouped(card.ratings)) " ratings by " (grouped(card.users)) " people"
-            @if let Some((first, last)) = years(card) { ", given from " (first) " to " (last) }
+            @if let Some((first, last)) = years(report) { ", given from " (first) " to " (last) }
             ". It knows " (grouped(report.file.films as u64)) " films in " (grouped(report.file.bytes as u64)) " bytes."
         }
     }
@@ -27,7 +27,7 @@ pub(super) fn key_figures(report: &Report) -> Markup {
     let [recall20, _, ndcg] = ours.metrics;
     html! {
         dl.key {
-            div { dt { "NDCG@100" } dd { (format!("{:.3}", ndcg.mean)) } dd.note { "on people it has never seen, ± " (format!("{:.3}", ndcg.standard_error)) } }
+            div { dt { "NDCG@100" } dd { (format!("{:.3}", ndcg.mean)) } dd.note { "on people it has never seen, ±\u{a0}" (format!("{:.3}", ndcg.standard_error)) } }
             div { dt { "Found in the first 20" } dd { (percent(recall20.mean)) } dd.note { "of the favourites that were hidden" } }
             @if let Some(weakest) = popularity {
                 div { dt { "Over " (weakest.name.to_lowercase()) } dd { (format!("×{:.1}", ndcg.mean / weakest.metrics[Metric::Ndcg100 as usize].mean)) } dd.note { "in NDCG@100, same people" } }
@@ -39,14 +39,10 @@ pub(super) fn key_figures(report: &Report) -> Markup {
     }
 }
 
-fn years(card: &ModelCard) -> Option<(i16, i16)> {
-    let year = |seconds: i64| {
-        let time = jiff::Timestamp::from_second(seconds)
-            .ok()
-            .filter(|_| seconds > 0)?;
-        Some(time.to_zoned(jiff::tz::TimeZone::UTC).year())
-    };
-    Some((year(card.first_rating)?, year(card.last_rating)?))
+/// The first and last year of rating, as the trends have them: without dates that cannot be.
+fn years(report: &Report) -> Option<(i16, i16)> {
+    let years = &report.trends.time.as_ref()?.years;
+    Some((*years.first()?, *years.last()?))
 }
 
 pub(super) fn card(report: &Report) -> Option<Markup> {

@@ -20,7 +20,7 @@ fn one(at: usize, failure: &Failure) -> Markup {
     html! {
         article.failure {
             h3 { "Somebody who likes " (failure.liked.first().map_or_else(|| format!("film {}", at + 1), |film| titled(&film.title, film.year))) }
-            p.guess { (failure.guess) " NDCG@100 is " (format!("{:.3}", failure.ndcg)) "." }
+            p.guess { (failure.guess) " NDCG@100 is " (format!("{:.3}", failure.ndcg.abs())) "." }
             div.three {
                 div {
                     h4 { "Known to like" }

@@ -14,7 +14,7 @@ pub(super) fn groups(report: &Report) -> Option<Markup> {
         ol.groups {
             @for (at, group) in groups.iter().enumerate() {
                 li {
-                    h3 { i.chip class={ "g" (at) } {} (group.name) }
+                    h3 { i class={ "chip g" (at) } {} (group.name) }
                     p.films { (group.known_for.iter().map(|film| titled(&film.title, film.year)).collect::<Vec<_>>().join(" · ")) }
                     p.small {
                         (grouped(group.films as u64)) " films, " (grouped(group.ratings as u64)) " ratings"

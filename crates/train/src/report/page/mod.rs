@@ -113,12 +113,13 @@ fn grouped(n: impl TryInto<u64>) -> String {
     out
 }
 
-/// 0.0134 as 1.3%.
+/// 0.0134 as 1.3%, 0.31 as 31%.
 fn percent(part: f64) -> String {
-    match part {
-        part if part.is_nan() => "–".to_owned(),
-        part if part != 0.0 && part.abs() < 0.1 => format!("{:.1}%", part * 100.0),
-        part => format!("{:.0}%", part * 100.0),
+    let hundredths = (part * 1000.0).round() / 10.0;
+    match hundredths {
+        h if h.is_nan() => "–".to_owned(),
+        h if h.abs() < 10.0 && h.fract() != 0.0 => format!("{h:.1}%"),
+        h => format!("{h:.0}%"),
     }
 }
 

@@ -80,7 +80,7 @@ impl Plot<'_> {
                                 } {}
                             }
                             @if line.dotted || point.strong {
-                                i class={ "point point--" (line.style) }.strong[point.strong]
+                                i class={ "point point--" (line.style) @if point.strong { " strong" } }
                                     style={ "left:" (x(point.x)) "%;top:" (y(point.y)) "%" }
                                     data-tip=(point.tip) title=(point.tip) {}
                             }

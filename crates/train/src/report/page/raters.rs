@@ -70,21 +70,21 @@ pub(super) fn raters(report: &Report) -> Option<Markup> {
     };
     let rows = [
         dot(
-            "unweighted, without the heaviest 1%",
+            "unweighted, heaviest 1% out",
             &before.without_top,
             false,
         ),
         dot(
-            "unweighted, without a random 1%",
+            "unweighted, random 1% out",
             &before.without_random,
             false,
         ),
         dot(
-            "weighted, without the heaviest 1%",
+            "weighted, heaviest 1% out",
             &after.without_top,
             true,
         ),
-        dot("weighted, without a random 1%", &after.without_random, true),
+        dot("weighted, random 1% out", &after.without_random, true),
     ];
     let high = rows.iter().map(|row| row.interval.1).fold(0.0, f64::max);
     let axis = Axis::linear(0.0, high, 4, percent);

@@ -263,7 +263,7 @@ pub(super) fn movers(report: &Report) -> Option<Markup> {
         .map(dot)
         .collect();
     Some(html! {
-        p.say { "Films whose share of the ratings since " (movers.since) " differs most from their share before. Only films released in an earlier year are compared: "
+        p.say { "Films whose share of the ratings since " (movers.since) " differs most from their share between " (movers.from) " and then. Only films released in a year before both are compared: "
                 (grouped(movers.films as u64)) " of them." }
         (dots(&rows, &axis, Some(1.0)))
         p.caption { "Recent share over earlier share, on a scale of ratios, with 90% intervals. Ratios of small counts are noisy, so each is shrunk towards the mean of all films by as much as its counts are small (empirical Bayes)." }
