@@ -64,8 +64,8 @@ pub(super) fn place(
                     let at = [left, top, left + wide, top + LINE];
                     let inside = left >= 0.0 && top >= 0.0 && at[2] <= width && at[3] <= height;
                     let free = taken.iter().all(|other| {
-                        at[2] + 4.0 < other[0]
-                            || other[2] + 4.0 < at[0]
+                        at[2] + 9.0 < other[0]
+                            || other[2] + 9.0 < at[0]
                             || at[3] < other[1]
                             || other[3] < at[1]
                     });

@@ -69,21 +69,9 @@ pub(super) fn raters(report: &Report) -> Option<Markup> {
         strong,
     };
     let rows = [
-        dot(
-            "unweighted, heaviest 1% out",
-            &before.without_top,
-            false,
-        ),
-        dot(
-            "unweighted, random 1% out",
-            &before.without_random,
-            false,
-        ),
-        dot(
-            "weighted, heaviest 1% out",
-            &after.without_top,
-            true,
-        ),
+        dot("unweighted, heaviest 1% out", &before.without_top, false),
+        dot("unweighted, random 1% out", &before.without_random, false),
+        dot("weighted, heaviest 1% out", &after.without_top, true),
         dot("weighted, random 1% out", &after.without_random, true),
     ];
     let high = rows.iter().map(|row| row.interval.1).fold(0.0, f64::max);

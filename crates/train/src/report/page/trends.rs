@@ -151,7 +151,7 @@ fn over_time(report: &Report, time: &Time) -> Markup {
                 grouped(time.raters[at] as u64),
                 mean(time.mean[at])
             ),
-            named: time.years.len() <= 6 || year % 5 == 0,
+            named: time.years.len() <= 6 || year % if time.years.len() > 30 { 10 } else { 5 } == 0,
         })
         .collect();
     let top = time
