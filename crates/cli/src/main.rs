@@ -9,6 +9,7 @@ mod inspect;
 mod model_file;
 mod recommend;
 mod serve;
+mod split;
 mod stamp;
 mod synth;
 mod table;
@@ -28,6 +29,7 @@ enum Command {
     Recommend(recommend::RecommendArgs),
     Import(import::ImportArgs),
     Inspect(inspect::InspectArgs),
+    Split(split::SplitArgs),
     Synth(synth::SynthArgs),
     Stamp(stamp::StampArgs),
     Serve(serve::ServeArgs),
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Command::Recommend(args) => recommend::run(args),
         Command::Import(args) => import::run(args),
         Command::Inspect(args) => inspect::run(args),
+        Command::Split(args) => split::run(args),
         Command::Synth(args) => synth::run(args),
         Command::Stamp(args) => stamp::run(args),
         Command::Serve(args) => serve::run(args),
