@@ -105,11 +105,11 @@ fn contents(built: &Built, model: &Model, time: i64) -> (Vec<Param>, Vec<Metric>
     for row in &card.evaluations {
         let protocol = row.protocol.split(',').next().unwrap_or_default();
         add(&format!("{protocol}/{}", row.metric), row.value, 0);
-        add(
-            &format!("{protocol}/{} se", row.metric),
-            row.standard_error,
-            0,
-        );
+        // 0 says that the figure is no estimate.
+        if row.standard_error != 0.0 {
+            let name = format!("{protocol}/{} se", row.metric);
+            add(&name, row.standard_error, 0);
+        }
     }
     add("file/bytes", built.bytes.len() as f64, 0);
     add("file/films", model.len() as f64, 0);

@@ -238,7 +238,7 @@ mod tests {
         // Two kinds, ten degrees wide and at right angles.
         let vector = |i: usize| {
             let angle = (i / 2) as f64 * 0.01
-                + if i % 2 == 0 {
+                + if i.is_multiple_of(2) {
                     0.0
                 } else {
                     std::f64::consts::FRAC_PI_2
