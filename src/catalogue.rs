@@ -85,12 +85,20 @@ impl Catalogue {
         let model = &*films.model;
         let mut profile = Profile::new(model);
         let mut said = Vec::new();
+        let feedback = &model.header().feedback;
+        let offset = feedback.offset(ratings.iter().filter_map(|entry| {
+            let stars = entry
+                .rating
+                .stars
+                .filter(|_| entry.rating.id_in(model).is_some())?;
+            Some(feedback.rating_of_stars(stars.value()))
+        }));
         for entry in ratings.iter() {
             let rating = &entry.rating;
             let Some(id) = rating.id_in(model) else {
                 continue;
             };
-            profile.set(model, id, rating.feedback(&model.header().feedback));
+            profile.set(model, id, rating.feedback(feedback, offset));
             if let Some(row) = model.row_of(id) {
                 said.push((row, rating.stars));
             }

@@ -96,6 +96,9 @@ fn feedback(source: &mut Unstructured) -> Result<Feedback> {
         scale,
         weights: list(source, count..=count, weight)?,
         not_for_me: weight(source)?,
+        mean: 0.0,
+        own_mean: 0.0,
+        watched: Vec::new(),
     })
 }
 

@@ -32,6 +32,9 @@ fn catalogue(films: impl IntoIterator<Item = (String, String, Vec<i8>)>) -> Mode
             }),
             weights: vec![-0.5, -0.5, -0.4, -0.3, -0.2, 0.0, 0.3, 0.6, 0.9, 1.0],
             not_for_me: -0.1,
+            mean: 3.5,
+            own_mean: 0.0,
+            watched: Vec::new(),
         },
         card: ModelCard::default(),
     };

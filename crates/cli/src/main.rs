@@ -2,6 +2,7 @@
 //!
 //! Tables go to stdout as CSV, words to stderr.
 
+mod budget;
 mod columns;
 mod evaluate;
 mod import;

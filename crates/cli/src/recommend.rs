@@ -79,10 +79,11 @@ fn fold_in(model: &Model, ratings: &Ratings, events: &[Rating]) -> Profile {
         (Some(model), Some(file)) => model.max / file.max,
         _ => 1.0,
     };
+    let offset = feedback.offset(events.iter().filter_map(|e| Some(e.value? * stretch)));
     let mut profile = Profile::new(model);
     for event in events {
         let weight = match (event.value, feedback.scale) {
-            (Some(value), _) => feedback.weight(value * stretch),
+            (Some(value), _) => feedback.weight(value * stretch - offset),
             (None, None) => feedback.weight(0.0),
             (None, Some(_)) => 0.0,
         };

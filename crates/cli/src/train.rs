@@ -15,6 +15,7 @@ use matinee_train::split::SplitOptions;
 use matinee_train::trends::trends;
 use serde::Deserialize;
 
+use crate::budget::BudgetArgs;
 use crate::columns::ColumnsArg;
 use crate::model_file;
 use crate::tracking::Tracking;
@@ -70,6 +71,8 @@ pub(crate) struct TrainArgs {
     /// Users to choose settings on; by default a twelfth of them, 500 at most.
     #[arg(long)]
     validation_users: Option<usize>,
+    #[command(flatten)]
+    budget: BudgetArgs,
     /// Seed of the split and of the decomposition.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -151,6 +154,7 @@ fn train(args: TrainArgs) -> Result<()> {
             .collect(),
         dims: args.dims.into(),
         levels: args.levels,
+        budget: args.budget.budget(),
         split: SplitOptions {
             seed: args.seed,
             test_users: args.test_users,

@@ -34,6 +34,9 @@ fn model(folder: &Path) -> String {
             }),
             weights: vec![-1.0, 1.0],
             not_for_me: -1.0,
+            mean: 3.5,
+            own_mean: 0.0,
+            watched: Vec::new(),
         },
         card: ModelCard::default(),
     };

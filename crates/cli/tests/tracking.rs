@@ -126,7 +126,7 @@ fn a_real_server_has_the_parameters_the_trials_and_the_files() {
     let begun = Instant::now();
     while curl(&format!("{address}/health")).is_none() {
         assert!(
-            begun.elapsed() < Duration::from_secs(120),
+            begun.elapsed() < Duration::from_secs(300),
             "the server does not start"
         );
         std::thread::sleep(Duration::from_millis(500));

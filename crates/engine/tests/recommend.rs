@@ -26,6 +26,9 @@ fn header() -> Header {
             scale: None,
             weights: vec![1.0],
             not_for_me: -0.5,
+            mean: 3.5,
+            own_mean: 0.0,
+            watched: Vec::new(),
         },
         card: ModelCard::default(),
     }

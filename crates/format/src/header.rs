@@ -10,6 +10,10 @@ pub const MAX_DIMS: u16 = 1024;
 pub const MAX_LEVELS: u8 = 127;
 /// Longest name of a catalogue, in bytes.
 const MAX_CATALOGUE_LEN: usize = 64;
+/// Most half hours of runtime for which a usual share watched is kept: twelve hours.
+const MAX_RUNTIMES: usize = 24;
+/// Usual ratings that a visitor's own are averaged with.
+const USUAL_RATINGS: f64 = 5.0;
 /// Most genres a catalogue may name: an item's genres are the bits of a `u64`.
 pub const MAX_GENRES: usize = 64;
 
@@ -62,10 +66,42 @@ record! {
         pub weights: Vec<f32>,
         /// Weight of "not for me".
         pub not_for_me: f32,
+        /// Mean rating in training, on the scale; 0 where there is none.
+        pub mean: f32,
+        /// How far ratings are read relative to the visitor's own mean: 0 takes them as they stand, 1 as if everyone
+        /// rated alike on average.
+        pub own_mean: f32,
+        /// Mean share watched of items that run up to 30, 60, 90 minutes and so on, the last of all longer ones.
+        /// Empty where no watching times were trained on.
+        pub watched: Vec<f32>,
     }
 }
 
 impl Feedback {
+    /// What is taken off each of a visitor's ratings so that they read as those of a usual rater:
+    /// `own_mean` of the distance of their mean from that of training. Few ratings tell little of a mean, so five usual
+    /// ones are added. `ratings` are in the scale's own units, in an order that does not change.
+    pub fn offset(&self, ratings: impl IntoIterator<Item = f32>) -> f32 {
+        if self.own_mean == 0.0 {
+            return 0.0;
+        }
+        let usual = f64::from(self.mean);
+        let (mut above, mut count) = (0.0, USUAL_RATINGS);
+        for rating in ratings {
+            above += f64::from(rating) - usual;
+            count += 1.0;
+        }
+        (f64::from(self.own_mean) * above / count) as f32
+    }
+
+    /// The rating that watching a share (0 to 1) of an item says, on the scale: all of it says the highest. Long items
+    /// are left earlier, so what is watched of one counts for more than of a short one.
+    pub fn rating_of_watching(&self, share: f32, runtime_minutes: f32) -> f32 {
+        let share = share.clamp(0.0, 1.0);
+        let top = self.scale.map_or(1.0, |scale| scale.max);
+        top * share_corrected(&self.watched, share, runtime_minutes)
+    }
+
     /// Weight of `rating`, given in the scale's own units; between two steps it is interpolated, beyond the
     /// scale it is that of the nearest end. Any event weighs the same where there is no scale.
     pub fn weight(&self, rating: f32) -> f32 {
@@ -80,13 +116,23 @@ impl Feedback {
         self.weights[low] * (1.0 - part) + self.weights[high] * part
     }
 
-    /// Weight of a rating in stars, 0.5 to 5, whatever the scale of the data: five stars are the top of it.
-    pub fn weight_of_stars(&self, stars: f32) -> f32 {
-        match self.scale {
-            Some(scale) => self.weight(stars * scale.max / 5.0),
-            None => self.weights[0],
-        }
+    /// A rating in stars, 0.5 to 5, in the units of the scale: five stars are the top of it.
+    pub fn rating_of_stars(&self, stars: f32) -> f32 {
+        self.scale.map_or(stars, |scale| stars * scale.max / 5.0)
     }
+}
+
+/// `share` of an item watched, compared with what is usual for its runtime: `watched` holds the usual shares by half
+/// hours. What was watched whole stays whole.
+pub fn share_corrected(watched: &[f32], share: f32, runtime_minutes: f32) -> f32 {
+    if watched.is_empty() {
+        return share;
+    }
+    // As a cast saturates, a runtime that is no number counts as the shortest.
+    let half_hour = (runtime_minutes / 30.0) as usize;
+    let usual = watched[half_hour.min(watched.len() - 1)];
+    let overall = watched.iter().sum::<f32>() / watched.len() as f32;
+    (share + (overall - usual) * (1.0 - share)).clamp(0.0, 1.0)
 }
 
 record! {
@@ -253,6 +299,19 @@ impl Feedback {
             }
         };
         let in_range = |x: &f32| (-1.0..=1.0).contains(x);
+        let is_share = |x: &f32| (0.0..=1.0).contains(x);
+        if !self.mean.is_finite() || !is_share(&self.own_mean) {
+            return Err(FormatError::invalid(format!(
+                "a mean rating of {}, of which {} counts; a number and a share from 0 to 1 are needed",
+                self.mean, self.own_mean
+            )));
+        }
+        if self.watched.len() > MAX_RUNTIMES || !self.watched.iter().all(is_share) {
+            return Err(FormatError::invalid(format!(
+                "{} usual shares watched; at most {MAX_RUNTIMES} are allowed, each from 0 to 1",
+                self.watched.len()
+            )));
+        }
         if self.weights.len() != expected
             || !self.weights.iter().all(in_range)
             || !in_range(&self.not_for_me)

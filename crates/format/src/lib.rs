@@ -25,7 +25,7 @@ pub use error::FormatError;
 pub use frame::MAX_RATIO;
 pub use header::{
     DataSet, Evaluation, Feedback, Header, MAX_DIMS, MAX_GENRES, MAX_LEVELS, ModelCard,
-    RatingScale, Setting,
+    RatingScale, Setting, share_corrected,
 };
 pub use model::{Item, Model};
 pub use scale::Scale;

@@ -1,6 +1,6 @@
 //! How much a few heavy raters decide, without the user weights and with them.
 //!
-//! A user with `n` events weighs `n^-beta` an event, so `n^(1 - beta)` in all. The audit says what share of that the
+//! A user who likes `n` items, however little, weighs `n^-beta` an item, so `n^(1 - beta)` in all. The audit says what share of that the
 //! heaviest raters hold, and how much the lists of test users change when they are left out of training. As any
 //! change of the training set changes lists, leaving out as many raters drawn at random stands beside it.
 
@@ -9,15 +9,18 @@ use rand::SeedableRng;
 use rand::seq::index;
 use rand_chacha::ChaCha8Rng;
 
-use crate::evaluate::{
-    Algorithm, Estimate, Evaluation, FitError, Metric, Settings, evaluate, rank,
-};
+use crate::evaluate::{Estimate, Evaluation, FitError, Metric, Settings, evaluate, rank};
+use crate::model::Dlae;
 use crate::split::{Split, TrainSet};
 
 /// The hyper-parameter that weighs users.
 const BETA: &str = "beta";
 /// The length of the lists that are compared.
 const LIST: usize = 20;
+/// Points of the curve of weight.
+const CURVE: [f64; 12] = [
+    0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0,
+];
 /// The part of the raters that is left out.
 const LEFT_OUT: f64 = 0.01;
 
@@ -36,6 +39,8 @@ pub struct RaterAudit {
     pub after: Weighing,
     /// Mean paired gain in NDCG@100 of `after` over `before`.
     pub gain: Estimate,
+    /// Part of the raters, heaviest first, and the part of the weight that they hold before and after; ascending.
+    pub curve: Vec<[f64; 3]>,
 }
 
 /// What one way of weighing users amounts to.
@@ -64,77 +69,77 @@ pub struct Change {
     pub mean: Estimate,
 }
 
-/// Audits an algorithm with the settings chosen for it; none when it does not weigh users. `seed` draws the raters
-/// that are left out at random. Takes six training runs.
+/// Audits the model with the settings chosen for it. `seed` draws the raters that are left out at random. Takes six
+/// training runs.
 ///
 /// # Errors
 /// When a training run fails.
 pub fn audit(
-    algorithm: &dyn Algorithm,
+    dlae: &Dlae,
     split: &Split,
     settings: &Settings,
     seed: u64,
-) -> Result<Option<RaterAudit>, FitError> {
-    let Some(at) = settings.iter().position(|(name, _)| *name == BETA) else {
-        return Ok(None);
-    };
+) -> Result<RaterAudit, FitError> {
     let heavy = heaviest(&split.train);
     let left_out = (heavy.len() as f64 * LEFT_OUT).ceil() as usize;
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let random = index::sample(&mut rng, split.train.users.len(), left_out).into_vec();
     let without_top = without(&split.train, &heavy[..left_out]);
     let without_random = without(&split.train, &random);
+    let likings = dlae.likings(&split.train, settings);
+    let mut events: Vec<usize> = (0..likings.rows)
+        .map(|user| likings.row(user).1.iter().filter(|&&x| x != 0.0).count())
+        .filter(|&n| n > 0)
+        .collect();
+    events.sort_unstable_by(|a, b| b.cmp(a));
 
     let weigh = |beta: f64| -> Result<(Weighing, Evaluation), FitError> {
         let mut settings = settings.clone();
-        settings[at].1 = beta;
-        let fit = |train: &TrainSet| algorithm.fit(train, &settings);
-        let lists = |train| {
-            Ok::<_, FitError>(rank(
-                fit(train)?.as_ref(),
-                &split.test,
-                split.items.len(),
-                LIST,
-            ))
-        };
+        for (name, value) in &mut settings {
+            if *name == BETA {
+                *value = beta;
+            }
+        }
+        let fit = |train: &TrainSet| dlae.fit_packed(train, &settings);
+        let lists =
+            |train| Ok::<_, FitError>(rank(&fit(train)?, &split.test, split.items.len(), LIST));
         let model = fit(&split.train)?;
-        let evaluation = evaluate(model.as_ref(), &split.test, split.items.len());
-        let whole = rank(model.as_ref(), &split.test, split.items.len(), LIST);
+        let evaluation = evaluate(&model, &split.test, split.items.len());
+        let whole = rank(&model, &split.test, split.items.len(), LIST);
         let weighing = Weighing {
             beta,
-            top_1: share(&split.train, beta, 0.01),
-            top_10: share(&split.train, beta, 0.1),
+            top_1: share(&events, beta, 0.01),
+            top_10: share(&events, beta, 0.1),
             ndcg: evaluation.estimate(Metric::Ndcg100),
             without_top: change(&whole, &lists(&without_top)?),
             without_random: change(&whole, &lists(&without_random)?),
         };
         Ok((weighing, evaluation))
     };
+    let chosen = settings.iter().find(|(name, _)| *name == BETA);
+    let beta = chosen.map_or(0.0, |&(_, beta)| beta);
     let (before, unweighted) = weigh(0.0)?;
-    let (after, weighted) = weigh(settings[at].1)?;
-    Ok(Some(RaterAudit {
+    let (after, weighted) = weigh(beta)?;
+    Ok(RaterAudit {
         raters: split.train.users.len(),
         left_out,
         test_users: split.test.len(),
         before,
         after,
         gain: weighted.gain_over(&unweighted, Metric::Ndcg100),
-    }))
+        curve: CURVE
+            .iter()
+            .map(|&part| [part, share(&events, 0.0, part), share(&events, beta, part)])
+            .collect(),
+    })
 }
 
-/// The share of the total training weight that the heaviest `part` of the raters hold.
-pub fn share(train: &TrainSet, beta: f64, part: f64) -> f64 {
-    let mut events: Vec<usize> = train
-        .users
-        .iter()
-        .map(Vec::len)
-        .filter(|&n| n > 0)
-        .collect();
-    events.sort_unstable_by(|a, b| b.cmp(a));
+/// The share of the total training weight that the heaviest `part` of the raters hold; `events` descends.
+fn share(events: &[usize], beta: f64, part: f64) -> f64 {
     let weight =
         |users: &[usize]| -> f64 { users.iter().map(|&n| (n as f64).powf(1.0 - beta)).sum() };
     let top = (events.len() as f64 * part).ceil() as usize;
-    weight(&events[..top]) / weight(&events)
+    weight(&events[..top]) / weight(events)
 }
 
 /// The raters from the heaviest to the lightest; of equally heavy ones the first.
@@ -221,8 +226,8 @@ mod tests {
     use indicatif::ProgressBar;
 
     use super::*;
-    use crate::evaluate::{Input, tune};
-    use crate::model::Dlae;
+    use crate::evaluate::{Budget, Input, tune};
+    use crate::grades::Scale;
     use crate::split::{Event, SplitOptions};
     use crate::synth::Synth;
 
@@ -244,12 +249,16 @@ mod tests {
     #[test]
     fn shares_worked_out_by_hand() {
         // One rater of ten holds 64 of 100 ratings; with beta = 1/2 their weight is 8 of 8 + 9 * 2.
-        let train = raters(&[4, 4, 4, 64, 4, 4, 4, 4, 4, 4]);
-        assert!((share(&train, 0.0, 0.1) - 0.64).abs() < 1e-12);
-        assert!((share(&train, 0.5, 0.1) - 8.0 / 26.0).abs() < 1e-12);
-        assert!((share(&train, 1.0, 0.1) - 0.1).abs() < 1e-12);
+        let events = [64, 4, 4, 4, 4, 4, 4, 4, 4, 4];
+        assert!((share(&events, 0.0, 0.1) - 0.64).abs() < 1e-12);
+        assert!((share(&events, 0.5, 0.1) - 8.0 / 26.0).abs() < 1e-12);
+        assert!((share(&events, 1.0, 0.1) - 0.1).abs() < 1e-12);
         // A hundredth of ten raters is at least one of them.
-        assert_eq!(share(&train, 0.0, 0.01), share(&train, 0.0, 0.1));
+        assert_eq!(share(&events, 0.0, 0.01), share(&events, 0.0, 0.1));
+        assert_eq!(
+            (share(&events, 0.3, 0.0), share(&events, 0.3, 1.0)),
+            (0.0, 1.0)
+        );
     }
 
     #[test]
@@ -287,15 +296,14 @@ mod tests {
         let dlae = Dlae {
             dims: 16,
             levels: 31,
-            scale: ratings.scale,
+            scale: Scale::of(&ratings),
             input: Input::Ratings,
             content: None,
             seed: 1,
         };
-        let tuned = tune(&dlae, &split, &ProgressBar::hidden()).expect("training works");
-        let audit = audit(&dlae, &split, &tuned.settings, 1)
-            .expect("training works")
-            .expect("it weighs users");
+        let tuned =
+            tune(&dlae, &split, Budget::default(), &ProgressBar::hidden()).expect("training works");
+        let audit = audit(&dlae, &split, &tuned.settings, 1).expect("training works");
         assert!(audit.after.top_1 < 0.8 * audit.before.top_1, "{audit:?}");
         assert!(
             audit.after.without_top.mean.mean < audit.before.without_top.mean.mean,
@@ -306,27 +314,5 @@ mod tests {
             "{audit:?}"
         );
         assert_eq!(audit.left_out, split.train.users.len().div_ceil(100));
-    }
-
-    #[test]
-    fn an_algorithm_without_user_weights_has_no_audit() {
-        let ratings = Synth {
-            users: 100,
-            items: 60,
-            seed: 3,
-        }
-        .generate()
-        .ratings();
-        let split = Split::strong(
-            &ratings,
-            &SplitOptions {
-                seed: 1,
-                ..Default::default()
-            },
-        )
-        .expect("enough users");
-        let none = audit(&crate::baselines::Popularity, &split, &Settings::new(), 1)
-            .expect("training works");
-        assert_eq!(none, None);
     }
 }

@@ -1,12 +1,12 @@
 //! The ranking model as an [`Algorithm`], judged as it ships: quantised, packed, decoded and scored by the engine.
 
 use matinee_engine::{Profile, Query, score_all};
-use matinee_format::{Feedback, Header, Model, ModelCard, RatingScale};
+use matinee_format::{Feedback, Header, Model, ModelCard};
 
 use crate::content;
 use crate::dlae::{self, Factors, Hyper};
-use crate::evaluate::{Algorithm, FitError, Input, Recommender, Settings};
-use crate::grades::Grades;
+use crate::evaluate::{Algorithm, Axis, FitError, Input, Recommender, Settings};
+use crate::grades::{Grades, Scale};
 use crate::pack::{Description, pack};
 use crate::quantise::{Quantised, quantise};
 use crate::sparse::Csr;
@@ -19,8 +19,8 @@ pub struct Dlae {
     pub dims: usize,
     /// Largest absolute code after quantisation.
     pub levels: u8,
-    /// Scale of the ratings, where there are ratings.
-    pub scale: Option<RatingScale>,
+    /// Scale of the ratings.
+    pub scale: Scale,
     /// Whether low ratings are read, in training and from visitors.
     pub input: Input,
     /// What is known of the items beside their ratings: items x features.
@@ -41,16 +41,11 @@ impl Dlae {
     /// Trains and quantises.
     pub fn train(&self, train: &TrainSet, settings: &Settings) -> Trained {
         let hyper = hyper(settings);
-        let feedback = hyper.grades.feedback(self.scale);
-        let rows = train.users.iter().map(|events| {
-            events
-                .iter()
-                .filter(|event| self.reads(event))
-                .map(|event| (event.item, weigh(&feedback, event)))
-        });
-        let matrix = Csr::from_rows(train.items, rows);
-        let mut factors: Factors = dlae::train(&matrix, &hyper, self.dims, self.seed);
-        if let Some(content) = &self.content {
+        let feedback = hyper.grades.feedback(&self.scale);
+        let matrix = self.matrix(train, &feedback);
+        let content = self.content.as_ref();
+        let mut factors: Factors = dlae::train(&matrix, content, &hyper, self.dims, self.seed);
+        if let Some(content) = content {
             content::blend(
                 &mut factors,
                 content,
@@ -64,15 +59,29 @@ impl Dlae {
         }
     }
 
-    /// What was trained on `train`, packed and asked through the engine.
+    /// What is trained on: how much each user (a row) likes each item, above 0 to 1.
+    pub fn likings(&self, train: &TrainSet, settings: &Settings) -> Csr {
+        self.matrix(train, &hyper(settings).grades.feedback(&self.scale))
+    }
+
+    fn matrix(&self, train: &TrainSet, feedback: &Feedback) -> Csr {
+        let rows = train.users.iter().map(|events| {
+            let offset = offset(feedback, events);
+            events
+                .iter()
+                .filter(|event| self.reads(event))
+                // What someone dislikes tells of them, but not of what goes with what.
+                .map(move |event| (event.item, weigh(feedback, event, offset).max(0.0)))
+        });
+        Csr::from_rows(train.items, rows)
+    }
+
+    /// Trains, packs and reads the result back, to be judged as it ships.
     ///
     /// # Errors
-    /// When it breaks a rule of the file format.
-    pub fn recommender(
-        &self,
-        train: &TrainSet,
-        trained: &Trained,
-    ) -> Result<Box<dyn Recommender>, FitError> {
+    /// When the result breaks a rule of the file format.
+    pub fn fit_packed(&self, train: &TrainSet, settings: &Settings) -> Result<Packed, FitError> {
+        let trained = self.train(train, settings);
         let items: Vec<Description> = counts(train)
             .into_iter()
             .enumerate()
@@ -90,21 +99,7 @@ impl Dlae {
             ModelCard::default(),
         );
         let bytes = pack(header, &items, &trained.vectors)?;
-        let model = Model::decode(&bytes)?;
-        let item_of_row = (0..model.len() as u32)
-            .map(|row| {
-                model
-                    .item(row)
-                    .id
-                    .parse()
-                    .expect("ids are the item numbers given above")
-            })
-            .collect();
-        Ok(Box::new(Packed {
-            model,
-            item_of_row,
-            input: self.input,
-        }))
+        Ok(Packed::new(Model::decode(&bytes)?, self.input))
     }
 
     fn reads(&self, event: &Event) -> bool {
@@ -120,28 +115,29 @@ impl Algorithm for Dlae {
         }
     }
 
-    fn axes(&self) -> Vec<(&'static str, Vec<f64>)> {
+    fn axes(&self) -> Vec<Axis> {
         let mut axes = vec![
-            ("beta", vec![0.5, 0.65, 0.8]),
-            ("lambda", vec![100.0, 30.0, 60.0, 200.0]),
-            ("dropout", vec![0.5, 0.4, 0.6]),
-            ("gamma", vec![0.05, 0.0, 0.1]),
+            Axis::linear("beta", 0.65, 0.2, 1.1),
+            Axis::logarithmic("lambda", 40.0, 3.0, 300.0),
+            Axis::linear("dropout", 0.5, 0.2, 0.8),
+            Axis::linear("gamma", 0.08, 0.0, 0.25),
         ];
-        if self.scale.is_some() {
-            axes.push(("like", vec![0.65, 0.8, 1.0]));
+        if self.scale.ratings.is_some() {
+            axes.push(Axis::linear("like", 0.8, 0.4, 1.0));
         }
-        if self.scale.is_some() && self.input == Input::Ratings {
-            axes.push(("neutral", vec![0.25, 0.1, 0.4]));
-            axes.push(("dislike", vec![-0.15, -0.3, 0.0]));
+        if self.scale.ratings.is_some() && self.input == Input::Ratings {
+            axes.push(Axis::linear("neutral", 0.25, 0.0, 0.6));
+            axes.push(Axis::linear("dislike", -0.2, -0.8, 0.2));
         }
         if self.content.is_some() {
-            axes.push(("blend", vec![3.0, 1.0, 8.0]));
+            axes.push(Axis::linear("facts", 1.5, 0.0, 6.0));
+            axes.push(Axis::logarithmic("blend", 2.0, 0.3, 20.0));
         }
         axes
     }
 
     fn fit(&self, train: &TrainSet, settings: &Settings) -> Result<Box<dyn Recommender>, FitError> {
-        self.recommender(train, &self.train(train, settings))
+        Ok(Box::new(self.fit_packed(train, settings)?))
     }
 }
 
@@ -169,25 +165,57 @@ pub fn counts(train: &TrainSet) -> Vec<u32> {
     counts
 }
 
-/// A model file in memory, asked through the engine.
-struct Packed {
+/// A model file in memory, asked through the engine. Its items' ids are their numbers.
+pub struct Packed {
     model: Model,
     item_of_row: Vec<u32>,
     input: Input,
+    feedback: Feedback,
 }
 
-impl Recommender for Packed {
-    fn input(&self) -> Input {
-        self.input
+impl Packed {
+    fn new(model: Model, input: Input) -> Self {
+        let number = |row| model.item(row).id.parse();
+        Self {
+            item_of_row: (0..model.len() as u32)
+                .map(|row| number(row).expect("ids are the item numbers given in `fit_packed`"))
+                .collect(),
+            input,
+            feedback: model.header().feedback.clone(),
+            model,
+        }
     }
 
-    fn score(&self, fold_in: &[Event], scores: &mut [f32]) {
+    /// How visitors' ratings become feedback.
+    pub fn feedback(&self) -> &Feedback {
+        &self.feedback
+    }
+
+    /// The model itself.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The item that stands at `row`.
+    pub fn item_of_row(&self, row: u32) -> u32 {
+        self.item_of_row[row as usize]
+    }
+
+    /// Takes visitors' ratings as `feedback` says, and all of them.
+    pub fn set_feedback(&mut self, feedback: Feedback) {
+        self.feedback = feedback;
+        self.input = Input::Ratings;
+    }
+
+    /// Scores every item for a visitor whose ratings are read by `feedback`; see [`Recommender::score`].
+    pub fn score_by(&self, feedback: &Feedback, fold_in: &[Event], scores: &mut [f32]) {
+        let offset = offset(feedback, fold_in);
         let mut profile = Profile::new(&self.model);
         for event in fold_in {
             profile.set(
                 &self.model,
                 &event.item.to_string(),
-                weigh(&self.model.header().feedback, event),
+                weigh(feedback, event, offset),
             );
         }
         let mut by_row = Vec::new();
@@ -198,9 +226,25 @@ impl Recommender for Packed {
     }
 }
 
+impl Recommender for Packed {
+    fn input(&self) -> Input {
+        self.input
+    }
+
+    fn score(&self, fold_in: &[Event], scores: &mut [f32]) {
+        self.score_by(&self.feedback, fold_in, scores);
+    }
+}
+
+fn offset(feedback: &Feedback, events: &[Event]) -> f32 {
+    feedback.offset(events.iter().filter_map(|event| event.rating))
+}
+
 /// An event's feedback; one without a rating counts like the best.
-fn weigh(feedback: &Feedback, event: &Event) -> f32 {
-    event.rating.map_or(1.0, |rating| feedback.weight(rating))
+fn weigh(feedback: &Feedback, event: &Event, offset: f32) -> f32 {
+    event
+        .rating
+        .map_or(1.0, |rating| feedback.weight(rating - offset))
 }
 
 fn hyper(settings: &Settings) -> Hyper {
@@ -215,11 +259,15 @@ fn hyper(settings: &Settings) -> Hyper {
         lambda: setting(settings, "lambda"),
         dropout: setting(settings, "dropout"),
         gamma: setting(settings, "gamma"),
-        // Where an axis does not apply, its grade is never asked for.
+        facts: or("facts", 0.0),
+        // Where an axis does not apply, its grade is never asked for. What one star weighs beside two, and how far
+        // a visitor's own mean counts, decides little of what is found: `dislikes` chooses them.
         grades: Grades {
             like: or("like", 1.0),
             neutral: or("neutral", 0.0),
             dislike: or("dislike", 0.0),
+            hate: or("dislike", 0.0),
+            own_mean: 0.0,
         },
     }
 }

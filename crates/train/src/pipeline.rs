@@ -6,8 +6,11 @@ use matinee_format::{self as format, DataSet, FormatError, MAX_GENRES, ModelCard
 use crate::audit::{RaterAudit, audit};
 use crate::catalogue::{Catalogue, CatalogueItem};
 use crate::dataset::Ratings;
-use crate::evaluate::{Evaluation, FitError, Input, Metric, Settings, Trial, evaluate, tune};
+use crate::evaluate::{
+    Budget, Evaluation, FitError, Input, Metric, Settings, Trial, evaluate, tune,
+};
 use crate::features::features;
+use crate::grades::Scale;
 use crate::model::{Dlae, Trained, counts, header};
 use crate::pack::{Description, pack};
 use crate::split::{Split, SplitError, SplitOptions, TrainSet};
@@ -25,6 +28,8 @@ pub struct Options {
     pub dims: usize,
     /// Largest absolute code.
     pub levels: u8,
+    /// How long settings are sought.
+    pub budget: Budget,
     /// Who is held out; its seed is also that of the decomposition.
     pub split: SplitOptions,
 }
@@ -36,12 +41,14 @@ pub struct Built {
     pub bytes: Vec<u8>,
     /// Settings chosen on validation users.
     pub settings: Settings,
+    /// What they were sought with.
+    pub budget: Budget,
     /// Everything that was tried on the way to them.
     pub trials: Vec<Trial>,
     /// Figures on test users, of a model trained without them.
     pub evaluation: Evaluation,
     /// What heavy raters decide, without user weights and with them.
-    pub raters: Option<RaterAudit>,
+    pub raters: RaterAudit,
     /// The users that were held out, and those trained on meanwhile.
     pub split: Split,
     /// The catalogue's id of each item that the split's items stand for.
@@ -93,11 +100,11 @@ pub fn build(
         .iter()
         .map(|id| describe(id, catalogue))
         .collect();
-    let scale = ratings.scale;
+    let scale = Scale::of(&ratings);
     let dlae = |rows: &[u32]| Dlae {
         dims: options.dims,
         levels: options.levels,
-        scale,
+        scale: scale.clone(),
         input: Input::Ratings,
         content: Some(features(
             &rows
@@ -110,7 +117,7 @@ pub fn build(
 
     let split = Split::strong(&ratings, &options.split)?;
     let judged = dlae(&split.items);
-    let tuned = tune(&judged, &split, progress)?;
+    let tuned = tune(&judged, &split, options.budget, progress)?;
     let evaluation = evaluate(tuned.model.as_ref(), &split.test, split.items.len());
     progress.set_message("auditing heavy raters");
     let raters = audit(&judged, &split, &tuned.settings, options.split.seed)?;
@@ -123,8 +130,7 @@ pub fn build(
     progress.set_message("packing");
     let (genres, descriptions) = descriptions(&items, &counts(&everything))?;
     let mut card = card(&ratings, options, &tuned.settings, &evaluation);
-    card.evaluations
-        .extend(raters.iter().flat_map(RaterAudit::rows));
+    card.evaluations.extend(raters.rows());
     let Trained { vectors, feedback } = trained;
     let bytes = pack(
         header(&options.catalogue, genres, feedback, card),
@@ -134,6 +140,7 @@ pub fn build(
     Ok(Built {
         bytes,
         settings: tuned.settings,
+        budget: options.budget,
         trials: tuned.trials,
         evaluation,
         raters,

@@ -21,22 +21,26 @@ impl Csr {
     where
         R: IntoIterator<Item = (u32, f32)>,
     {
-        let (mut indptr, mut indices, mut values) = (vec![0], Vec::new(), Vec::new());
-        for row in rows {
-            for (index, value) in row {
-                debug_assert!((index as usize) < cols);
-                indices.push(index);
-                values.push(value);
-            }
-            indptr.push(indices.len());
-        }
-        Self {
-            rows: indptr.len() - 1,
+        let mut matrix = Self {
+            rows: 0,
             cols,
-            indptr,
-            indices,
-            values,
+            indptr: vec![0],
+            indices: Vec::new(),
+            values: Vec::new(),
+        };
+        rows.into_iter().for_each(|row| matrix.push_row(row));
+        matrix
+    }
+
+    /// Adds a row below the others, its entries in ascending column order.
+    pub fn push_row(&mut self, row: impl IntoIterator<Item = (u32, f32)>) {
+        for (index, value) in row {
+            debug_assert!((index as usize) < self.cols);
+            self.indices.push(index);
+            self.values.push(value);
         }
+        self.indptr.push(self.indices.len());
+        self.rows += 1;
     }
 
     /// Columns and values of row `r`.

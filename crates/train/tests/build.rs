@@ -11,7 +11,7 @@ use matinee_engine::{Profile, rank};
 use matinee_format::Model;
 use matinee_train::catalogue::{Catalogue, read_catalogue};
 use matinee_train::dataset::{Columns, read_ratings};
-use matinee_train::evaluate::{Metric, evaluate, tune};
+use matinee_train::evaluate::{Budget, Metric, evaluate, tune};
 use matinee_train::pipeline::{Built, Options, build};
 use matinee_train::report::{Subject, collect};
 use matinee_train::split::{Split, SplitOptions};
@@ -48,6 +48,10 @@ fn built(folder: &Path) -> Built {
         data_sets: Vec::new(),
         dims: 16,
         levels: 7,
+        budget: Budget {
+            trials: 8,
+            time: None,
+        },
         split: SPLIT,
     };
     build(
@@ -109,7 +113,13 @@ fn the_model_is_far_better_than_popularity_and_its_card_says_how_good() {
     let folder = invent(7);
     let built = built(folder.path());
     let split = Split::strong(&ratings(folder.path()), &SPLIT).unwrap();
-    let popular = tune(&Popularity, &split, &ProgressBar::hidden()).unwrap();
+    let popular = tune(
+        &Popularity,
+        &split,
+        Budget::default(),
+        &ProgressBar::hidden(),
+    )
+    .unwrap();
     let popular = evaluate(popular.model.as_ref(), &split.test, split.items.len());
     let gain = built.evaluation.gain_over(&popular, Metric::Ndcg100);
     assert!(gain.mean > 3.0 * gain.standard_error, "{gain:?}");

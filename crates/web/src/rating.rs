@@ -126,12 +126,12 @@ impl Rating {
         self.stars.is_none() && !self.seen && !self.not_for_me
     }
 
-    /// The weight in `[-1, 1]` with which this enters the visitor's vector. Stars speak for themselves, also of a film
-    /// that is hidden; a film merely seen weighs nothing.
+    /// The weight in `[-1, 1]` with which this enters the visitor's vector, given the [`Feedback::offset`] of all their
+    /// ratings. Stars speak for themselves, also of a film that is hidden; a film merely seen weighs nothing.
     #[must_use]
-    pub fn feedback(&self, feedback: &Feedback) -> f32 {
+    pub fn feedback(&self, feedback: &Feedback, offset: f32) -> f32 {
         match self.stars {
-            Some(stars) => feedback.weight_of_stars(stars.value()),
+            Some(stars) => feedback.weight(feedback.rating_of_stars(stars.value()) - offset),
             None if self.not_for_me => feedback.not_for_me,
             None => 0.0,
         }

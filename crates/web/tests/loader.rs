@@ -30,6 +30,9 @@ fn file() -> Vec<u8> {
             scale: None,
             weights: vec![1.0],
             not_for_me: -0.1,
+            mean: 3.5,
+            own_mean: 0.0,
+            watched: Vec::new(),
         },
         card: ModelCard::default(),
     };

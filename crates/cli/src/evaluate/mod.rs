@@ -1,5 +1,6 @@
 //! `matinee evaluate`: a model judged on people who were not in its training, by the protocol asked for.
 
+mod dislikes;
 mod ranking;
 mod raters;
 
@@ -12,6 +13,7 @@ use matinee_format::RatingScale;
 use matinee_train::dataset::{Ratings, read_ratings};
 use matinee_train::split::SplitOptions;
 
+use crate::budget::BudgetArgs;
 use crate::columns::ColumnsArg;
 
 /// Judge algorithms on users who are not in the training set. Every algorithm's settings are chosen on validation
@@ -50,6 +52,8 @@ pub(crate) struct EvaluateArgs {
     /// Largest absolute code of dlae's quantised vectors, 1 to 127.
     #[arg(long, default_value_t = 31, value_parser = clap::value_parser!(u8).range(1..=127))]
     levels: u8,
+    #[command(flatten)]
+    budget: BudgetArgs,
     /// Print JSON, an object a line, in place of CSV.
     #[arg(long)]
     json: bool,
@@ -59,6 +63,9 @@ pub(crate) struct EvaluateArgs {
 enum Protocol {
     /// Whole users are held out, and a fifth of their likes is to be found from the rest.
     Strong,
+    /// As strong, with a fifth of the low ratings hidden too: dislikes among the recommended, and what avoiding them
+    /// costs.
+    Dislikes,
     /// The same split: how much the heaviest raters decide, without dlae's user weights and with them.
     Raters,
 }
@@ -71,6 +78,7 @@ pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
     describe(&ratings);
     match args.protocol {
         Protocol::Strong => ranking::run(&args, &ratings),
+        Protocol::Dislikes => dislikes::run(&args, &ratings),
         Protocol::Raters => raters::run(&args, &ratings),
     }
 }

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use matinee_train::baselines::{Ease, Popularity};
 use matinee_train::dataset::Ratings;
 use matinee_train::evaluate::{Algorithm, Evaluation, Input, Metric, Settings, evaluate, tune};
+use matinee_train::grades::Scale;
 use matinee_train::model::Dlae;
 use matinee_train::split::Split;
 use serde::Serialize;
@@ -95,7 +96,7 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
             let algorithm = algorithm(*name, args, ratings, seed);
             let progress = bar();
             let clock = Instant::now();
-            let tuned = tune(algorithm.as_ref(), &split, &progress)?;
+            let tuned = tune(algorithm.as_ref(), &split, args.budget.budget(), &progress)?;
             let evaluation = evaluate(tuned.model.as_ref(), &split.test, split.items.len());
             progress.finish_and_clear();
             let best = tuned
@@ -148,7 +149,7 @@ fn algorithm(name: Name, args: &EvaluateArgs, ratings: &Ratings, seed: u64) -> B
     let dlae = |input| Dlae {
         dims: args.dims.into(),
         levels: args.levels,
-        scale: ratings.scale,
+        scale: Scale::of(ratings),
         input,
         content: None,
         seed,

@@ -1,9 +1,10 @@
 //! What heavy raters decide, without user weights and with them.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use matinee_train::audit::{Weighing, audit};
 use matinee_train::dataset::Ratings;
 use matinee_train::evaluate::{Input, tune};
+use matinee_train::grades::Scale;
 use matinee_train::model::Dlae;
 use matinee_train::split::Split;
 use serde::Serialize;
@@ -62,22 +63,22 @@ const COLUMNS: [&str; 18] = [
 
 pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
     let mut table = Table::new(&COLUMNS, args.json)?;
+    let scale = Scale::of(ratings);
     for &seed in &args.seed {
         let split = Split::strong(ratings, &args.split(seed))?;
         let algorithm = Dlae {
             dims: args.dims.into(),
             levels: args.levels,
-            scale: ratings.scale,
+            scale: scale.clone(),
             input: Input::Ratings,
             content: None,
             seed,
         };
         let progress = bar();
-        let tuned = tune(&algorithm, &split, &progress)?;
+        let tuned = tune(&algorithm, &split, args.budget.budget(), &progress)?;
         progress.set_message("auditing heavy raters");
         let audit = audit(&algorithm, &split, &tuned.settings, seed)?;
         progress.finish_and_clear();
-        let audit = audit.context("dlae weighs users, and yet there is no weight to audit")?;
 
         let row = |weighting, weighing: &Weighing, gain, gain_se| {
             let (top, random) = (&weighing.without_top, &weighing.without_random);

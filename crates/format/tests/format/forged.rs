@@ -183,6 +183,13 @@ fn header_fields_are_held_against_their_ranges() {
         ("-1 to 1", Box::new(|h| h.weights[9] = 1.001)),
         ("-1 to 1", Box::new(|h| h.weights[0] = f32::NAN)),
         ("-1 to 1", Box::new(|h| h.not_for_me = -1.5)),
+        ("a mean rating of NaN", Box::new(|h| h.mean = f32::NAN)),
+        ("of which 1.5 counts", Box::new(|h| h.own_mean = 1.5)),
+        (
+            "25 usual shares watched",
+            Box::new(|h| h.watched = vec![0.5; 25]),
+        ),
+        ("each from 0 to 1", Box::new(|h| h.watched = vec![-0.1])),
     ];
     for (expected, change) in cases {
         let (mut head, blocks) = sample::by_hand();

@@ -36,6 +36,10 @@ fn the_golden_file_says_what_it_said() {
         (feedback.weight(3.25), feedback.not_for_me),
         (0.1875, -0.625)
     );
+    assert_eq!(feedback.offset([4.5, 5.0, 5.0, 5.0, 5.0]), 0.175);
+    assert_eq!(feedback.rating_of_watching(0.5, 20.0), 2.34375);
+    assert_eq!(feedback.rating_of_watching(0.5, 200.0), 2.65625);
+    assert_eq!(feedback.rating_of_watching(1.0, 20.0), 5.0);
     let card = &header.card;
     assert_eq!(
         (card.name.as_str(), card.algorithm.as_str()),

@@ -108,6 +108,9 @@ pub(crate) struct Head {
     pub(crate) scale: (u8, Vec<f32>),
     pub(crate) weights: Vec<f32>,
     pub(crate) not_for_me: f32,
+    pub(crate) mean: f32,
+    pub(crate) own_mean: f32,
+    pub(crate) watched: Vec<f32>,
     pub(crate) name: String,
     pub(crate) data_sets: Vec<[String; 3]>,
     pub(crate) algorithm: String,
@@ -138,7 +141,13 @@ impl Head {
         for weight in &self.weights {
             out.raw(&weight.to_le_bytes());
         }
-        out.raw(&self.not_for_me.to_le_bytes());
+        for number in [self.not_for_me, self.mean, self.own_mean] {
+            out.raw(&number.to_le_bytes());
+        }
+        out.length(self.watched.len());
+        for share in &self.watched {
+            out.raw(&share.to_le_bytes());
+        }
         out.blob(self.name.as_bytes());
         out.length(self.data_sets.len());
         for text in self.data_sets.iter().flatten() {

@@ -40,11 +40,18 @@ fn feedback() -> impl Strategy<Value = Feedback> {
             (Just(scale), vec(weight(), steps + 1))
         });
     let implicit = vec(weight(), 1).prop_map(|weights| (None, weights));
-    (prop_oneof![scaled, implicit], weight()).prop_map(|((scale, weights), not_for_me)| Feedback {
-        scale,
-        weights,
-        not_for_me,
-    })
+    let share = || 0.0f32..=1.0;
+    let means = (0.0f32..10.0, share(), vec(share(), 0..24));
+    (prop_oneof![scaled, implicit], weight(), means).prop_map(
+        |((scale, weights), not_for_me, (mean, own_mean, watched))| Feedback {
+            scale,
+            weights,
+            not_for_me,
+            mean,
+            own_mean,
+            watched,
+        },
+    )
 }
 
 fn card() -> impl Strategy<Value = ModelCard> {

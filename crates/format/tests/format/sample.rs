@@ -42,6 +42,9 @@ pub(crate) fn header() -> Header {
                 -1.0, -0.875, -0.75, -0.5, -0.25, 0.125, 0.25, 0.5, 0.75, 1.0,
             ],
             not_for_me: -0.625,
+            mean: 3.5,
+            own_mean: 0.25,
+            watched: vec![0.875, 0.75],
         },
         card: ModelCard {
             name: "Séance d'essai".into(),
@@ -222,6 +225,9 @@ pub(crate) fn by_hand() -> (raw::Head, Vec<raw::Block>) {
         scale,
         weights: feedback.weights,
         not_for_me: feedback.not_for_me,
+        mean: feedback.mean,
+        own_mean: feedback.own_mean,
+        watched: feedback.watched,
         name: card.name,
         data_sets: card
             .data_sets

@@ -55,6 +55,9 @@ fn model() -> Model {
             scale: None,
             weights: vec![1.0],
             not_for_me: -1.0,
+            mean: 3.5,
+            own_mean: 0.0,
+            watched: Vec::new(),
         },
         card: ModelCard::default(),
     };

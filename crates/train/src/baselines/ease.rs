@@ -4,7 +4,7 @@ use faer::linalg::solvers::DenseSolveCore;
 use faer::{Mat, Side};
 use rayon::prelude::*;
 
-use crate::evaluate::{Algorithm, FitError, Input, Recommender, Settings};
+use crate::evaluate::{Algorithm, Axis, FitError, Input, Recommender, Settings};
 use crate::sparse::Csr;
 use crate::split::{Event, TrainSet};
 
@@ -29,11 +29,8 @@ impl Algorithm for Ease {
         NAME
     }
 
-    fn axes(&self) -> Vec<(&'static str, Vec<f64>)> {
-        let lambda = [
-            500.0, 50.0, 100.0, 200.0, 300.0, 400.0, 700.0, 1000.0, 2000.0,
-        ];
-        vec![("lambda", lambda.to_vec())]
+    fn axes(&self) -> Vec<Axis> {
+        vec![Axis::logarithmic("lambda", 400.0, 30.0, 3000.0)]
     }
 
     fn fit(&self, train: &TrainSet, settings: &Settings) -> Result<Box<dyn Recommender>, FitError> {

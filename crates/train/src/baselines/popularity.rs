@@ -1,6 +1,6 @@
 //! The most liked items for everyone.
 
-use crate::evaluate::{Algorithm, FitError, Input, Recommender, Settings};
+use crate::evaluate::{Algorithm, Axis, FitError, Input, Recommender, Settings};
 use crate::split::{Event, TrainSet};
 
 /// Ranks items by the number of users who like them.
@@ -14,7 +14,7 @@ impl Algorithm for Popularity {
         "popularity"
     }
 
-    fn axes(&self) -> Vec<(&'static str, Vec<f64>)> {
+    fn axes(&self) -> Vec<Axis> {
         Vec::new()
     }
 

@@ -8,7 +8,7 @@ use super::{Estimate, Input, Metric, Recommender};
 use crate::split::{Event, HeldOutUser};
 
 /// The longest list any metric looks at.
-const LONGEST: usize = 100;
+pub(super) const LONGEST: usize = 100;
 /// The length of the lists whose variety is reported.
 const SHOWN: usize = 20;
 
@@ -89,7 +89,7 @@ fn fold_in(user: &HeldOutUser, input: Input) -> Vec<Event> {
 }
 
 /// The `k` items with the highest scores, best first; of equal ones the lower number first, NaN last.
-fn best(scores: &[f32], k: usize) -> Vec<u32> {
+pub(super) fn best(scores: &[f32], k: usize) -> Vec<u32> {
     let score = |item: u32| match scores[item as usize] {
         score if score.is_nan() => f32::NEG_INFINITY,
         score => score,

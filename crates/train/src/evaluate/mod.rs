@@ -1,12 +1,14 @@
 //! Judging recommenders by what they put first for people they have not seen.
 
+pub mod dislikes;
 mod judge;
 mod metrics;
+mod search;
 mod tune;
 
 pub use judge::{Evaluation, evaluate, rank};
 pub use metrics::{Estimate, Metric};
-pub use tune::{TRIALS_AT_MOST, Trial, Tuned, tune};
+pub use tune::{Axis, Budget, Trial, Tuned, tune};
 
 use crate::split::{Event, TrainSet};
 
@@ -63,10 +65,8 @@ pub trait Algorithm: Sync {
     /// The name people type and read.
     fn name(&self) -> &'static str;
 
-    /// The hyper-parameters and the values to choose from on validation users, the default first, the most
-    /// telling parameter first. They are tuned one after another (coordinate descent), each with all others at
-    /// the best found so far, so every algorithm spends `1 + sum of (values - 1)` trials a round.
-    fn axes(&self) -> Vec<(&'static str, Vec<f64>)>;
+    /// The hyper-parameters, to be chosen on validation users.
+    fn axes(&self) -> Vec<Axis>;
 
     /// Trains with one value of each axis.
     fn fit(&self, train: &TrainSet, settings: &Settings) -> Result<Box<dyn Recommender>, FitError>;

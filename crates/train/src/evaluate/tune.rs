@@ -1,12 +1,90 @@
 //! Choosing an algorithm's settings on validation users.
 
+use std::time::{Duration, Instant};
+
 use indicatif::ProgressBar;
 
 use super::{Algorithm, FitError, Metric, Recommender, Settings, evaluate};
+use crate::evaluate::search::Search;
 use crate::split::Split;
 
-/// The most settings tried for any algorithm, so that none is tuned harder than another.
-pub const TRIALS_AT_MOST: usize = 30;
+/// When to stop trying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// The most settings tried for any algorithm, so that none is tuned harder than another.
+    pub trials: usize,
+    /// No trial begins after this time. What is found then depends on the machine's speed; without, never.
+    pub time: Option<Duration>,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            trials: 30,
+            time: None,
+        }
+    }
+}
+
+/// A hyper-parameter and the range it is sought in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Axis {
+    /// Its name.
+    pub name: &'static str,
+    /// The value of the first trial.
+    pub default: f64,
+    /// The least value, above 0 where `logarithmic`.
+    pub low: f64,
+    /// The greatest value.
+    pub high: f64,
+    /// Whether it is its order of magnitude that matters.
+    pub logarithmic: bool,
+}
+
+impl Axis {
+    /// An axis on which equal differences matter equally.
+    pub const fn linear(name: &'static str, default: f64, low: f64, high: f64) -> Self {
+        Self {
+            name,
+            default,
+            low,
+            high,
+            logarithmic: false,
+        }
+    }
+
+    /// An axis on which equal factors matter equally.
+    pub const fn logarithmic(name: &'static str, default: f64, low: f64, high: f64) -> Self {
+        Self {
+            name,
+            default,
+            low,
+            high,
+            logarithmic: true,
+        }
+    }
+
+    /// The value at `part` (0 to 1) of the range, to three significant figures: more would only feign precision.
+    fn value(&self, part: f64) -> f64 {
+        let value = if self.logarithmic {
+            self.low * (self.high / self.low).powf(part)
+        } else {
+            self.low + (self.high - self.low) * part
+        };
+        let rounded: f64 = format!("{value:.2e}")
+            .parse()
+            .expect("a number as it was just written");
+        rounded.clamp(self.low, self.high)
+    }
+
+    fn part(&self, value: f64) -> f64 {
+        if self.logarithmic {
+            (value / self.low).ln() / (self.high / self.low).ln()
+        } else {
+            (value - self.low) / (self.high - self.low)
+        }
+    }
+}
 
 /// One training run and what the validation users made of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +93,8 @@ pub struct Trial {
     pub settings: Settings,
     /// Mean NDCG@100 of the validation users.
     pub ndcg: f64,
+    /// Training and judging, on the wall clock.
+    pub seconds: f64,
 }
 
 /// The best model that tuning found.
@@ -27,66 +107,57 @@ pub struct Tuned {
     pub trials: Vec<Trial>,
 }
 
-/// Tunes one hyper-parameter after another, over and over until nothing gets better or the trials are used up.
-/// `progress` counts trials.
+/// Seeks the settings with the best NDCG@100 on the validation users by Bayesian optimisation: the defaults, a few
+/// settings spread around them, then wherever a Gaussian process through all that was tried expects most; until it
+/// expects no more or the budget is spent. `progress` counts trials.
 ///
 /// # Errors
 /// When a training run fails.
 pub fn tune(
     algorithm: &dyn Algorithm,
     split: &Split,
+    budget: Budget,
     progress: &ProgressBar,
 ) -> Result<Tuned, FitError> {
     let axes = algorithm.axes();
-    let mut settings: Settings = axes
-        .iter()
-        .map(|(name, values)| (*name, values[0]))
-        .collect();
+    let began = Instant::now();
     progress.set_message(algorithm.name());
-    let run = |settings: &Settings| {
-        let model = algorithm.fit(&split.train, settings)?;
-        let evaluation = evaluate(model.as_ref(), &split.validation, split.items.len());
+
+    let mut search = Search::new(axes.iter().map(|axis| axis.part(axis.default)).collect());
+    let mut best: Option<(Box<dyn Recommender>, Settings, f64)> = None;
+    let mut trials: Vec<Trial> = Vec::new();
+    while let Some(point) = search.next() {
+        let settings: Settings = axes
+            .iter()
+            .zip(&point)
+            .map(|(axis, &part)| (axis.name, axis.value(part)))
+            .collect();
+        let clock = Instant::now();
+        let model = algorithm.fit(&split.train, &settings)?;
+        let ndcg = evaluate(model.as_ref(), &split.validation, split.items.len())
+            .estimate(Metric::Ndcg100)
+            .mean;
+        search.tell(point, ndcg);
         progress.inc(1);
-        let ndcg = evaluation.estimate(Metric::Ndcg100).mean;
-        Ok::<_, FitError>((
-            model,
-            Trial {
-                settings: settings.clone(),
-                ndcg,
-            },
-        ))
-    };
-    let (mut model, first) = run(&settings)?;
-    let mut best = first.ndcg;
-    let mut trials = vec![first];
-    loop {
-        let before = best;
-        for (axis, (_, values)) in axes.iter().enumerate() {
-            for &value in values {
-                let mut candidate = settings.clone();
-                candidate[axis].1 = value;
-                if trials.len() == TRIALS_AT_MOST
-                    || trials.iter().any(|trial| trial.settings == candidate)
-                {
-                    continue;
-                }
-                let (candidate_model, trial) = run(&candidate)?;
-                if trial.ndcg > best {
-                    best = trial.ndcg;
-                    model = candidate_model;
-                    settings = candidate;
-                }
-                trials.push(trial);
-            }
+        trials.push(Trial {
+            settings: settings.clone(),
+            ndcg,
+            seconds: clock.elapsed().as_secs_f64(),
+        });
+        if best.as_ref().is_none_or(|&(_, _, most)| ndcg > most) {
+            best = Some((model, settings, ndcg));
         }
-        if best <= before {
-            return Ok(Tuned {
-                model,
-                settings,
-                trials,
-            });
+        let late = budget.time.is_some_and(|time| began.elapsed() >= time);
+        if trials.len() >= budget.trials || late {
+            break;
         }
     }
+    let (model, settings, _) = best.expect("the defaults are always tried");
+    Ok(Tuned {
+        model,
+        settings,
+        trials,
+    })
 }
 
 #[cfg(test)]
@@ -97,96 +168,97 @@ mod tests {
     use crate::evaluate::Input;
     use crate::split::{Event, HeldOutUser, TrainSet};
 
-    /// Ranks item `round(a + b)` first, so that one sum of the settings is the best.
-    struct Sum {
-        axes: Vec<(&'static str, Vec<f64>)>,
+    /// Puts the held-out item first where the settings are right, and further down the more they are wrong.
+    struct Target {
+        axes: Vec<Axis>,
         fitted: AtomicUsize,
     }
 
-    struct First(usize);
+    struct At(f64);
 
-    impl Recommender for First {
+    impl Recommender for At {
         fn input(&self) -> Input {
             Input::Likes
         }
 
         fn score(&self, _: &[Event], scores: &mut [f32]) {
             for (item, score) in scores.iter_mut().enumerate() {
-                *score = -(item.abs_diff(self.0) as f32);
+                *score = -(item as f32);
             }
+            scores[90] = -(self.0 as f32) - 0.5;
         }
     }
 
-    impl Algorithm for Sum {
+    impl Algorithm for Target {
         fn name(&self) -> &'static str {
-            "sum"
+            "target"
         }
 
-        fn axes(&self) -> Vec<(&'static str, Vec<f64>)> {
+        fn axes(&self) -> Vec<Axis> {
             self.axes.clone()
         }
 
         fn fit(&self, _: &TrainSet, settings: &Settings) -> Result<Box<dyn Recommender>, FitError> {
             self.fitted.fetch_add(1, Ordering::Relaxed);
-            let sum: f64 = settings.iter().map(|(_, value)| value).sum();
-            Ok(Box::new(First(sum as usize)))
+            let [(_, a), (_, b)] = settings[..] else {
+                unreachable!("two axes are given");
+            };
+            let wrong = (a - 0.7).powi(2) + ((b / 20.0).ln() / 5.0).powi(2);
+            Ok(Box::new(At((wrong * 300.0).min(80.0))))
         }
     }
 
-    fn tuned(axes: Vec<(&'static str, Vec<f64>)>) -> (Tuned, usize) {
+    fn tuned(budget: Budget) -> (Tuned, usize) {
         let user = HeldOutUser {
             user: 0,
             likes: vec![],
             others: vec![],
-            held_out: vec![7],
+            held_out: vec![90],
         };
         let split = Split {
-            items: (0..50).collect(),
+            items: (0..100).collect(),
             train: TrainSet {
-                items: 50,
+                items: 100,
                 users: vec![],
             },
             validation: vec![user],
             test: vec![],
         };
-        let algorithm = Sum {
-            axes,
+        let algorithm = Target {
+            axes: vec![
+                Axis::linear("a", 0.2, 0.0, 1.0),
+                Axis::logarithmic("b", 300.0, 1.0, 1000.0),
+            ],
             fitted: AtomicUsize::new(0),
         };
-        let tuned = tune(&algorithm, &split, &ProgressBar::hidden()).expect("fitting cannot fail");
+        let tuned = tune(&algorithm, &split, budget, &ProgressBar::hidden()).expect("it fits");
         (tuned, algorithm.fitted.into_inner())
     }
 
     #[test]
-    fn the_best_settings_win_and_none_is_tried_twice() {
-        let (tuned, fitted) = tuned(vec![
-            ("a", vec![0.0, 2.0, 4.0]),
-            ("b", vec![10.0, 5.0, 3.0]),
-        ]);
-        assert_eq!(tuned.settings, [("a", 2.0), ("b", 5.0)]);
-        assert_eq!(fitted, tuned.trials.len());
-        for (at, trial) in tuned.trials.iter().enumerate() {
-            assert!(
-                !tuned.trials[..at]
-                    .iter()
-                    .any(|other| other.settings == trial.settings)
-            );
-        }
-        let best = tuned
-            .trials
-            .iter()
-            .map(|trial| trial.ndcg)
-            .fold(0.0, f64::max);
-        assert_eq!(best, 1.0);
+    fn what_is_best_is_found_and_every_trial_is_told() {
+        let (found, fitted) = tuned(Budget::default());
+        let best = found.trials.iter().map(|t| t.ndcg).fold(0.0, f64::max);
+        assert!(best > 0.6, "{best}: {:?}", found.settings);
+        assert!(found.trials[0].ndcg < 0.3);
+        assert_eq!(fitted, found.trials.len());
+        let chosen = found.trials.iter().find(|t| t.settings == found.settings);
+        assert_eq!(chosen.expect("it was tried").ndcg, best);
     }
 
     #[test]
-    fn the_budget_is_kept() {
-        let values: Vec<f64> = (0..45).rev().map(f64::from).collect();
-        let (tuned, fitted) = tuned(vec![("a", values)]);
-        assert_eq!(
-            (tuned.trials.len(), fitted),
-            (TRIALS_AT_MOST, TRIALS_AT_MOST)
-        );
+    fn the_budget_is_kept_and_the_way_repeats() {
+        let few = Budget {
+            trials: 7,
+            time: None,
+        };
+        let (found, fitted) = tuned(few);
+        assert_eq!((found.trials.len(), fitted), (7, 7));
+        assert_eq!(tuned(few).0.settings, found.settings);
+        let no_time = Budget {
+            time: Some(Duration::ZERO),
+            ..few
+        };
+        assert_eq!(tuned(no_time).1, 1);
     }
 }

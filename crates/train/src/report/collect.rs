@@ -6,8 +6,7 @@ use matinee_format::Model;
 use super::failures::{Film, failures};
 use super::map::map;
 use super::sizes::sizes;
-use super::{Contender, File, Raters, Report};
-use crate::audit::share;
+use super::{Contender, File, Report};
 use crate::baselines::{Ease, Popularity};
 use crate::catalogue::Catalogue;
 use crate::evaluate::{Algorithm, Evaluation, FitError, Metric, evaluate, tune};
@@ -17,11 +16,6 @@ use crate::trends::{Trends, assign};
 
 /// With more items a trial of EASE takes minutes.
 const EASE_ITEMS: usize = 5000;
-/// Points of the curve of weight.
-const CURVE: [f64; 12] = [
-    0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0,
-];
-
 /// What a report is about.
 pub struct Subject<'a> {
     /// What is known of the films.
@@ -62,7 +56,7 @@ pub fn collect(subject: Subject<'_>, progress: &ProgressBar) -> Result<Report, F
     }
     let mut contenders = Vec::new();
     for (name, algorithm) in &baselines {
-        let tuned = tune(algorithm.as_ref(), split, progress)?;
+        let tuned = tune(algorithm.as_ref(), split, built.budget, progress)?;
         let evaluation = evaluate(tuned.model.as_ref(), &split.test, split.items.len());
         contenders.push(contender(
             name,
@@ -99,19 +93,6 @@ pub fn collect(subject: Subject<'_>, progress: &ProgressBar) -> Result<Report, F
     let failures = failures(recommender.as_ref(), split, &built.evaluation, &film);
 
     progress.set_message("drawing the map");
-    let raters = built.raters.clone().map(|audit| Raters {
-        curve: CURVE
-            .iter()
-            .map(|&part| {
-                [
-                    part,
-                    share(&split.train, 0.0, part),
-                    share(&split.train, audit.after.beta, part),
-                ]
-            })
-            .collect(),
-        audit,
-    });
     Ok(Report {
         card: model.header().card.clone(),
         file: File {
@@ -123,7 +104,7 @@ pub fn collect(subject: Subject<'_>, progress: &ProgressBar) -> Result<Report, F
         contenders,
         left_out,
         sizes,
-        raters,
+        raters: Some(built.raters.clone()),
         questions: Vec::new(),
         stars: None,
         dislikes: Vec::new(),

@@ -34,7 +34,7 @@ pub struct Report {
     /// Bytes against accuracy.
     pub sizes: Vec<Size>,
     /// What heavy raters decide; none for an algorithm without user weights.
-    pub raters: Option<Raters>,
+    pub raters: Option<RaterAudit>,
     /// Questions against accuracy; empty where it was not measured.
     pub questions: Vec<Questions>,
     /// How well stars are predicted; none where it was not measured.
@@ -83,16 +83,6 @@ pub struct Contender {
     pub overlap: f64,
     /// Settings tried.
     pub trials: usize,
-}
-
-/// What heavy raters decide.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Raters {
-    /// The audit.
-    pub audit: RaterAudit,
-    /// Part of the raters, heaviest first, and the part of the weight that they hold without user weights and with
-    /// them; ascending.
-    pub curve: Vec<[f64; 3]>,
 }
 
 /// Accuracy after a number of questions, asked in one way.

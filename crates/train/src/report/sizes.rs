@@ -1,10 +1,10 @@
 //! Bytes against accuracy: shorter vectors, coarser codes.
 
 use indicatif::ProgressBar;
-use matinee_format::{FormatError, ModelCard, Scale};
+use matinee_format::{FormatError, Model, ModelCard, Scale};
 
 use crate::evaluate::{Estimate, FitError, Metric, Settings, evaluate};
-use crate::model::{Dlae, Trained, header};
+use crate::model::{Dlae, header};
 use crate::pack::{Description, pack};
 use crate::quantise::Quantised;
 use crate::split::Split;
@@ -51,14 +51,13 @@ pub(super) fn sizes(
             levels,
             ..judged.clone()
         };
-        let trained = dlae.train(&split.train, settings);
-        let model = dlae.recommender(&split.train, &trained)?;
-        let evaluation = evaluate(model.as_ref(), &split.test, split.items.len());
+        let packed = dlae.fit_packed(&split.train, settings)?;
+        let evaluation = evaluate(&packed, &split.test, split.items.len());
         progress.inc(1);
         sizes.push(Size {
             dims,
             levels,
-            bytes_an_item: bytes_an_item(&trained)?,
+            bytes_an_item: bytes_an_item(packed.model())?,
             ndcg: evaluation.estimate(Metric::Ndcg100),
             ships: (dims, levels) == (judged.dims, judged.levels),
         });
@@ -67,14 +66,30 @@ pub(super) fn sizes(
 }
 
 /// What vectors and scales add to a file, by packing it with them and without.
-fn bytes_an_item(trained: &Trained) -> Result<f64, FormatError> {
-    let items: Vec<Description> = (0..trained.vectors.codes.len())
-        .map(|item| Description {
-            id: item.to_string(),
+fn bytes_an_item(model: &Model) -> Result<f64, FormatError> {
+    let rows = 0..model.len() as u32;
+    let items: Vec<Description> = rows
+        .clone()
+        .map(|row| Description {
+            id: row.to_string(),
             title: "a".to_owned(),
+            // Keeps the order, in which neighbours compress.
+            popularity: model.len() as u32 - row,
             ..Description::default()
         })
         .collect();
+    let vectors = Quantised {
+        levels: model.header().levels,
+        codes: rows.clone().map(|row| model.codes(row).to_vec()).collect(),
+        in_scales: rows
+            .map(|row| Scale::nearest(model.in_scale(row)))
+            .collect(),
+        out_scales: model
+            .out_scales()
+            .iter()
+            .map(|&scale| Scale::nearest(scale))
+            .collect(),
+    };
     let nothing = Quantised {
         levels: 1,
         codes: vec![vec![0]; items.len()],
@@ -82,14 +97,10 @@ fn bytes_an_item(trained: &Trained) -> Result<f64, FormatError> {
         out_scales: vec![Scale::default(); items.len()],
     };
     let header = || {
-        header(
-            "size",
-            Vec::new(),
-            trained.feedback.clone(),
-            ModelCard::default(),
-        )
+        let feedback = model.header().feedback.clone();
+        header("size", Vec::new(), feedback, ModelCard::default())
     };
-    let with = pack(header(), &items, &trained.vectors)?.len();
+    let with = pack(header(), &items, &vectors)?.len();
     let without = pack(header(), &items, &nothing)?.len();
     Ok(with.saturating_sub(without) as f64 / items.len() as f64)
 }

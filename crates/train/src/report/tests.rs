@@ -98,15 +98,13 @@ fn report(text: &str) -> Report {
                 ships: dims == 64,
             })
             .into(),
-        raters: Some(Raters {
-            audit: RaterAudit {
-                raters: 1000,
-                left_out: 10,
-                test_users: 100,
-                before: weighing(0.0),
-                after: weighing(0.5),
-                gain: estimate(0.01),
-            },
+        raters: Some(RaterAudit {
+            raters: 1000,
+            left_out: 10,
+            test_users: 100,
+            before: weighing(0.0),
+            after: weighing(0.5),
+            gain: estimate(0.01),
             curve: vec![[0.0; 3], [0.5, 0.9, 0.7], [1.0; 3]],
         }),
         questions: vec![Questions {
@@ -192,6 +190,7 @@ fn report(text: &str) -> Report {
         trials: vec![Trial {
             settings: vec![("beta", 0.5)],
             ndcg: 0.4,
+            seconds: 1.0,
         }],
     }
 }

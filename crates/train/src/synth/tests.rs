@@ -137,7 +137,7 @@ fn tastes_can_be_learnt() {
         let settings = algorithm
             .axes()
             .iter()
-            .map(|(name, values)| (*name, values[0]))
+            .map(|axis| (axis.name, axis.default))
             .collect();
         let model = algorithm.fit(&split.train, &settings).expect("a fit");
         evaluate(model.as_ref(), &split.test, split.items.len())

@@ -40,6 +40,9 @@ fn model() -> Model {
         scale: None,
         weights: vec![1.0],
         not_for_me: 0.0,
+        mean: 0.0,
+        own_mean: 0.0,
+        watched: Vec::new(),
     };
     let header = header(
         "test",

@@ -33,7 +33,7 @@ pub(super) fn key_figures(report: &Report) -> Markup {
                 div { dt { "Over " (weakest.name.to_lowercase()) } dd { (format!("×{:.1}", ndcg.mean / weakest.metrics[Metric::Ndcg100 as usize].mean)) } dd.note { "in NDCG@100, same people" } }
             }
             @if let Some(raters) = &report.raters {
-                div { dt { "Heaviest 1% hold" } dd { (percent(raters.audit.after.top_1)) } dd.note { "of the training weight; unweighted " (percent(raters.audit.before.top_1)) } }
+                div { dt { "Heaviest 1% hold" } dd { (percent(raters.after.top_1)) } dd.note { "of the training weight; unweighted " (percent(raters.before.top_1)) } }
             }
         }
     }

@@ -8,11 +8,10 @@ use super::{Report, figures, grouped, percent};
 use crate::audit::Weighing;
 
 pub(super) fn raters(report: &Report) -> Option<Markup> {
-    let raters = report.raters.as_ref()?;
-    let audit = &raters.audit;
+    let audit = report.raters.as_ref()?;
     let line = |name: &str, column: usize, style| Line {
         name: name.to_owned(),
-        points: raters
+        points: audit
             .curve
             .iter()
             .map(|point| Point {
