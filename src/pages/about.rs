@@ -52,12 +52,23 @@ fn card(header: &Header, arrived: usize) -> Html {
     let fact =
         |name: &str, value: String| html! { <><dt>{ name.to_owned() }</dt><dd>{ value }</dd></> };
     let evaluation = |evaluation: &Evaluation| {
-        let value = format!(
-            "{:.3} ± {:.3}, {}",
-            evaluation.value, evaluation.standard_error, evaluation.protocol
-        );
+        let value = match evaluation.standard_error {
+            0.0 => format!("{:.3}", evaluation.value),
+            error => format!("{:.3} ± {error:.3}", evaluation.value),
+        };
         fact(&evaluation.metric, value)
     };
+    let by_protocol = card
+        .evaluations
+        .chunk_by(|a, b| a.protocol == b.protocol)
+        .map(|same| {
+            html! {
+                <>
+                    <p>{ sentence(&same[0].protocol) }</p>
+                    <dl class="facts">{ for same.iter().map(evaluation) }</dl>
+                </>
+            }
+        });
     html! {
         <>
             <section data-testid="model-card">
@@ -79,7 +90,7 @@ fn card(header: &Header, arrived: usize) -> Html {
                 <section>
                     <h2 class="section__title">{ "How good it is" }</h2>
                     <p>{ "Measured on people whose ratings were not used to build it: part of theirs was hidden, and Matinee had to find it." }</p>
-                    <dl class="facts">{ for card.evaluations.iter().map(evaluation) }</dl>
+                    { for by_protocol }
                 </section>
             }
             <section>
@@ -90,6 +101,13 @@ fn card(header: &Header, arrived: usize) -> Html {
             </section>
         </>
     }
+}
+
+/// "strong generalisation" as "Strong generalisation."
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).chain(['.']).collect()
 }
 
 /// The day of a time given in seconds since 1970, as the visitor's browser writes it.

@@ -13,7 +13,7 @@ use xshell::{Cmd, cmd};
 
 use crate::setup::{self, NETWORK_PATIENCE, Ready};
 use crate::workspace::Workspace;
-use crate::{site, size};
+use crate::{mlflow, site, size};
 
 /// The packages that compile only for WebAssembly.
 const WASM_PACKAGES: [&str; 2] = ["matinee-app", "matinee-web"];
@@ -91,14 +91,22 @@ enum Outcome {
     Skipped,
 }
 
+/// Steps that need large installations, run on demand.
+const LARGE_STEPS: [Step; 1] = [Step {
+    name: "test (MLflow)",
+    needs: None,
+    run: |workspace, _| mlflow::test(workspace),
+}];
+
 /// `cargo xtask test`
-pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+pub(crate) fn run(workspace: &Workspace, all: bool) -> Result<()> {
     let begun = Instant::now();
     heading("setup");
     let ready = setup::for_tests(workspace)?;
     let mut lines = vec![("setup", Outcome::Passed, begun.elapsed())];
 
-    for step in &STEPS {
+    let large: &[Step] = if all { &LARGE_STEPS } else { &[] };
+    for step in STEPS.iter().chain(large) {
         heading(step.name);
         let begun = Instant::now();
         let blocked = step.needs.filter(|needed| {

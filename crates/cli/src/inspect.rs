@@ -200,12 +200,14 @@ impl Report {
             self.not_for_me
         )?;
         writeln!(out, "\nMeasured on users who were not in training")?;
-        for e in &self.evaluations {
-            writeln!(
-                out,
-                "  {}: {:.4} ± {:.4} ({})",
-                e.metric, e.value, e.standard_error, e.protocol
-            )?;
+        for same in self.evaluations.chunk_by(|a, b| a.protocol == b.protocol) {
+            writeln!(out, "  {}", same[0].protocol)?;
+            for e in same {
+                match e.standard_error {
+                    0.0 => writeln!(out, "    {}: {:.4}", e.metric, e.value)?,
+                    error => writeln!(out, "    {}: {:.4} ± {error:.4}", e.metric, e.value)?,
+                }
+            }
         }
         let audit = &self.audit;
         writeln!(out, "\nAudit")?;

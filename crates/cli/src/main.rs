@@ -16,6 +16,7 @@ mod split;
 mod stamp;
 mod synth;
 mod table;
+mod tracking;
 mod train;
 
 use std::process::ExitCode;

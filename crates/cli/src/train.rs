@@ -10,14 +10,17 @@ use matinee_format::{DataSet, Model};
 use matinee_train::catalogue::read_catalogue;
 use matinee_train::dataset::{ScaleRange, read_ratings};
 use matinee_train::pipeline::{Built, Options, build};
+use matinee_train::report::{Subject, collect};
 use matinee_train::split::SplitOptions;
 use matinee_train::stars::StarOptions;
+use matinee_train::trends::trends;
 use serde::Deserialize;
 
 use crate::budget::BudgetArgs;
 use crate::columns::{ColumnsArg, repairs};
 use crate::content::ContentArgs;
 use crate::model_file;
+use crate::tracking::Tracking;
 
 /// Train a model: settings are chosen on validation users, judged on test users, then used to train on everybody.
 #[derive(clap::Args)]
@@ -44,6 +47,17 @@ pub(crate) struct TrainArgs {
     /// The model file to write.
     #[arg(long)]
     out: PathBuf,
+    /// Also write trends in the ratings (years, genres, risers, taste groups) as JSON: see docs/trends.md.
+    #[arg(long)]
+    trends: Option<PathBuf>,
+    /// Also write a report: one HTML page with accuracy against baselines, audits, trends and failures. Takes a few
+    /// minutes of further training runs.
+    #[arg(long)]
+    report: Option<PathBuf>,
+    /// Log parameters, figures over trials and the written files to this MLflow server, such as
+    /// http://127.0.0.1:5000.
+    #[arg(long, value_name = "URL")]
+    tracking_uri: Option<String>,
     /// Name, id namespace, licence and citation, as JSON: see static/models/card.json.
     #[arg(long)]
     card: Option<PathBuf>,
@@ -127,6 +141,12 @@ fn train(args: TrainArgs) -> Result<()> {
             catalogue: "items".to_owned(),
             data_sets: Vec::new(),
         });
+    // A server that cannot be reached is better known before an hour of training than after it.
+    let tracking = args
+        .tracking_uri
+        .as_deref()
+        .map(Tracking::open)
+        .transpose()?;
     let progress = bar();
     progress.set_message("reading ratings");
     let ratings = read_ratings(
@@ -173,9 +193,36 @@ fn train(args: TrainArgs) -> Result<()> {
         },
     };
     let built = build(&ratings, &catalogue, &options, &progress)?;
-    progress.finish_and_clear();
     model_file::replace(&args.out, &built.bytes)?;
-    report(&args.out, &built)
+    let mut written = vec![args.out.clone()];
+    if args.trends.is_some() || args.report.is_some() {
+        let model = Model::decode(&built.bytes)?;
+        let trends = trends(&ratings, &catalogue, &model, args.seed, &progress);
+        if let Some(path) = &args.trends {
+            model_file::replace(path, &trends.to_json()?)?;
+            written.push(path.clone());
+        }
+        if let Some(path) = &args.report {
+            let subject = Subject {
+                catalogue: &catalogue,
+                built: &built,
+                trends,
+                seed: args.seed,
+            };
+            let page = collect(subject, &progress)?.html();
+            model_file::replace(path, page.as_bytes())?;
+            written.push(path.clone());
+        }
+    }
+    progress.finish_and_clear();
+    sum_up(&args.out, &built)?;
+    if let Some(tracking) = tracking {
+        let link = tracking
+            .log(&built, &written)
+            .context("the model is written, but the run could not be logged in full")?;
+        eprintln!("Logged as {link}");
+    }
+    Ok(())
 }
 
 fn unrated(value: &str) -> Result<usize, String> {
@@ -188,7 +235,7 @@ fn unrated(value: &str) -> Result<usize, String> {
     }
 }
 
-fn report(out: &Path, built: &Built) -> Result<()> {
+fn sum_up(out: &Path, built: &Built) -> Result<()> {
     if !built.undescribed.is_empty() {
         eprintln!(
             "{} rated items are not in the catalogue and were left out: {}",

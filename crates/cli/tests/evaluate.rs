@@ -88,6 +88,48 @@ fn models_that_read_tastes_beat_popularity_on_the_same_users() {
 }
 
 #[test]
+fn the_audit_shows_what_weighting_takes_from_heavy_raters() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let ratings = invent(dir.path());
+    let args = [
+        "evaluate",
+        "--protocol",
+        "raters",
+        "--ratings",
+        &ratings,
+        "--dims",
+        "16",
+    ];
+    let output = matinee(&args);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let mut table = csv::Reader::from_reader(&output.stdout[..]);
+    let header = table.headers().expect("a header").clone();
+    let rows: Vec<csv::StringRecord> = table.records().map(|row| row.expect("a row")).collect();
+    let [none, chosen] = &rows[..] else {
+        panic!("two rows a seed: {rows:?}");
+    };
+    let number = |row: &csv::StringRecord, name| {
+        let at = header.iter().position(|column| column == name).expect(name);
+        row[at].parse::<f64>().expect(name)
+    };
+    assert_eq!((number(none, "beta"), number(none, "gain")), (0.0, 0.0));
+    for column in [
+        "top_1_percent_weight",
+        "top_10_percent_weight",
+        "changed_mean",
+    ] {
+        assert!(
+            number(chosen, column) < number(none, column),
+            "{column}: {rows:?}"
+        );
+    }
+    assert!(
+        number(none, "random_mean") < number(none, "changed_mean"),
+        "{rows:?}"
+    );
+}
+
+#[test]
 fn json_has_the_columns_of_the_table() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let ratings = invent(dir.path());

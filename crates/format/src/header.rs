@@ -194,7 +194,7 @@ record! {
         pub metric: String,
         /// Mean over test users.
         pub value: f64,
-        /// Standard error of that mean.
+        /// Standard error of that mean; 0 where the figure is no estimate.
         pub standard_error: f64,
     }
 }

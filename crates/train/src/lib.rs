@@ -1,5 +1,6 @@
 //! Datasets, algorithms, evaluation and packing.
 
+pub mod audit;
 pub mod baselines;
 pub mod catalogue;
 pub mod content;
@@ -13,8 +14,10 @@ pub mod new_items;
 pub mod pack;
 pub mod pipeline;
 pub mod quantise;
+pub mod report;
 pub mod sparse;
 pub mod split;
 pub mod stars;
 pub mod svd;
 pub mod synth;
+pub mod trends;

@@ -42,16 +42,7 @@ impl Dlae {
     pub fn train(&self, train: &TrainSet, settings: &Settings) -> Trained {
         let hyper = hyper(settings);
         let feedback = hyper.grades.feedback(&self.scale);
-        let rows = train.users.iter().map(|events| {
-            let offset = offset(&feedback, events);
-            let feedback = &feedback;
-            events
-                .iter()
-                .filter(|event| self.reads(event))
-                // What someone dislikes tells of them, but not of what goes with what.
-                .map(move |event| (event.item, weigh(feedback, event, offset).max(0.0)))
-        });
-        let matrix = Csr::from_rows(train.items, rows);
+        let matrix = self.matrix(train, &feedback);
         let content = self.content.as_ref();
         let mut factors: Factors = dlae::train(&matrix, content, &hyper, self.dims, self.seed);
         if let Some(content) = content {
@@ -67,6 +58,23 @@ impl Dlae {
             vectors: quantise(&factors, self.levels),
             feedback,
         }
+    }
+
+    /// What is trained on: how much each user (a row) likes each item, above 0 to 1.
+    pub fn likings(&self, train: &TrainSet, settings: &Settings) -> Csr {
+        self.matrix(train, &hyper(settings).grades.feedback(&self.scale))
+    }
+
+    fn matrix(&self, train: &TrainSet, feedback: &Feedback) -> Csr {
+        let rows = train.users.iter().map(|events| {
+            let offset = offset(feedback, events);
+            events
+                .iter()
+                .filter(|event| self.reads(event))
+                // What someone dislikes tells of them, but not of what goes with what.
+                .map(move |event| (event.item, weigh(feedback, event, offset).max(0.0)))
+        });
+        Csr::from_rows(train.items, rows)
     }
 
     /// Trains, packs and reads the result back, to be judged as it ships.

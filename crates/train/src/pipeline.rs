@@ -6,10 +6,13 @@ use hashbrown::HashSet;
 use indicatif::ProgressBar;
 use matinee_format::{self as format, DataSet, FormatError, MAX_GENRES, ModelCard, Setting};
 
+use crate::audit::{RaterAudit, audit};
 use crate::catalogue::{Catalogue, CatalogueItem};
 use crate::dataset::Ratings;
 use crate::evaluate::dislikes::{choose, frontier, hide_dislikes};
-use crate::evaluate::{Budget, Evaluation, FitError, Input, Metric, Settings, evaluate, tune};
+use crate::evaluate::{
+    Budget, Evaluation, FitError, Input, Metric, Settings, Trial, evaluate, tune,
+};
 use crate::features::{Parts, features};
 use crate::grades::Scale;
 use crate::model::{Dlae, Trained, counts, header};
@@ -49,8 +52,20 @@ pub struct Built {
     pub bytes: Vec<u8>,
     /// Settings chosen on validation users.
     pub settings: Settings,
+    /// What they were sought with.
+    pub budget: Budget,
+    /// Everything that was tried on the way to them.
+    pub trials: Vec<Trial>,
     /// Figures on test users, of a model trained without them.
     pub evaluation: Evaluation,
+    /// What heavy raters decide, without user weights and with them.
+    pub raters: RaterAudit,
+    /// The users that were held out, and those trained on meanwhile.
+    pub split: Split,
+    /// The catalogue's id of each item that the split's items stand for.
+    pub item_ids: Vec<String>,
+    /// The algorithm as it was judged on that split.
+    pub judged: Dlae,
     /// Ids of rated items that the catalogue does not describe; they are left out.
     pub undescribed: Vec<String>,
 }
@@ -115,9 +130,9 @@ pub fn build(
     };
 
     let split = Split::strong(&ratings, &options.split)?;
-    let algorithm = dlae(&split.items);
-    let tuned = tune(&algorithm, &split, options.budget, progress)?;
-    let mut model = algorithm.fit_packed(&split.train, &tuned.settings)?;
+    let judged = dlae(&split.items);
+    let tuned = tune(&judged, &split, options.budget, progress)?;
+    let mut model = judged.fit_packed(&split.train, &tuned.settings)?;
     progress.set_message("grading low ratings");
     let visitors = hide_dislikes(&split.validation, &scale, options.split.seed);
     let frontier = frontier(&model, &scale, &visitors);
@@ -127,6 +142,8 @@ pub fn build(
     };
     model.set_feedback(feedback.clone());
     let evaluation = evaluate(&model, &split.test, split.items.len());
+    progress.set_message("auditing heavy raters");
+    let raters = audit(&judged, &split, &tuned.settings, options.split.seed)?;
 
     progress.set_message("training on everybody");
     let everything = TrainSet::everyone(&ratings);
@@ -138,6 +155,7 @@ pub fn build(
     progress.set_message("packing");
     let (genres, descriptions) = descriptions(&items, &counts(&everything))?;
     let mut card = card(&ratings, options, &tuned.settings, &evaluation);
+    card.evaluations.extend(raters.rows());
     if let Some(stars) = &stars {
         card.settings.extend(stars.settings.iter().cloned());
         card.evaluations.extend(stars.evaluations.iter().cloned());
@@ -151,7 +169,13 @@ pub fn build(
     Ok(Built {
         bytes,
         settings: tuned.settings,
+        budget: options.budget,
+        trials: tuned.trials,
         evaluation,
+        raters,
+        split,
+        item_ids: ratings.items,
+        judged,
         undescribed,
     })
 }

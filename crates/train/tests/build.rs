@@ -11,13 +11,15 @@ use indicatif::ProgressBar;
 use matinee_engine::search::TitleIndex;
 use matinee_engine::{Profile, rank};
 use matinee_format::Model;
-use matinee_train::catalogue::{CatalogueFiles, read_catalogue};
+use matinee_train::catalogue::{Catalogue, CatalogueFiles, read_catalogue};
 use matinee_train::dataset::{Columns, read_ratings};
 use matinee_train::evaluate::{Budget, Metric, evaluate, tune};
 use matinee_train::pipeline::{Built, Options, build};
+use matinee_train::report::{Subject, collect};
 use matinee_train::split::{Split, SplitOptions};
 use matinee_train::stars::StarOptions;
 use matinee_train::synth::Synth;
+use matinee_train::trends::trends;
 use matinee_train::{baselines::Popularity, dataset::Ratings};
 
 const SPLIT: SplitOptions = SplitOptions {
@@ -31,11 +33,7 @@ fn ratings(folder: &Path) -> Ratings {
     read_ratings(&[file], &Columns::default(), &ProgressBar::hidden()).unwrap()
 }
 
-fn built(folder: &Path) -> Built {
-    built_with(folder, 0)
-}
-
-fn built_with(folder: &Path, unrated: usize) -> Built {
+fn catalogue(folder: &Path) -> Catalogue {
     let table = |name: &str| vec![folder.join(name)];
     let files = CatalogueFiles {
         movies: table("movies.csv"),
@@ -43,7 +41,14 @@ fn built_with(folder: &Path, unrated: usize) -> Built {
         tags: table("tags.csv"),
         texts: Vec::new(),
     };
-    let catalogue = read_catalogue(&files, &ProgressBar::hidden()).unwrap();
+    read_catalogue(&files, &ProgressBar::hidden()).unwrap()
+}
+
+fn built(folder: &Path) -> Built {
+    built_with(folder, 0)
+}
+
+fn built_with(folder: &Path, unrated: usize) -> Built {
     let options = Options {
         name: "Invented".into(),
         catalogue: "invented".into(),
@@ -61,7 +66,7 @@ fn built_with(folder: &Path, unrated: usize) -> Built {
     };
     build(
         &ratings(folder),
-        &catalogue,
+        &catalogue(folder),
         &options,
         &ProgressBar::hidden(),
     )
@@ -198,4 +203,88 @@ fn the_model_is_far_better_than_popularity_and_its_card_says_how_good() {
         .unwrap();
     assert_eq!(ndcg.value, built.evaluation.estimate(Metric::Ndcg100).mean);
     assert!(card.settings.iter().any(|setting| setting.name == "beta"));
+}
+
+#[test]
+fn trends_and_report_tell_of_the_data_and_are_the_same_on_any_number_of_threads() {
+    let folder = invent(8);
+    let (ratings, catalogue, built) = (
+        ratings(folder.path()),
+        catalogue(folder.path()),
+        built(folder.path()),
+    );
+    let model = Model::decode(&built.bytes).unwrap();
+    let hidden = ProgressBar::hidden;
+    let write = || {
+        let trends = trends(&ratings, &catalogue, &model, 1, &hidden());
+        let json = trends.to_json().unwrap();
+        let subject = Subject {
+            catalogue: &catalogue,
+            built: &built,
+            trends: trends.clone(),
+            seed: 1,
+        };
+        (trends, json, collect(subject, &hidden()).unwrap())
+    };
+    let on = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        pool.build().unwrap().install(write)
+    };
+    let (trends, json, report) = on(1);
+    let again = on(3);
+    assert!(json == again.1, "three threads give other trends than one");
+    assert!(
+        report.html() == again.2.html(),
+        "three threads give another report than one"
+    );
+
+    assert_eq!(trends.data.ratings, ratings.events.len());
+    assert!(json.len() < 60_000, "{} bytes", json.len());
+    let time = trends.time.unwrap();
+    assert_eq!(
+        time.ratings.iter().sum::<usize>() + trends.data.undated,
+        ratings.events.len()
+    );
+    assert_eq!(
+        time.weekdays.ratings.iter().sum::<usize>(),
+        time.months.ratings.iter().sum::<usize>()
+    );
+    let mut names: Vec<&str> = trends
+        .groups
+        .iter()
+        .map(|group| group.name.as_str())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), trends.groups.len(), "two groups share a name");
+    assert_eq!(
+        trends
+            .groups
+            .iter()
+            .map(|group| group.ratings)
+            .sum::<usize>(),
+        ratings.events.len()
+    );
+
+    let ours = report
+        .contenders
+        .iter()
+        .find(|contender| contender.ours)
+        .unwrap();
+    assert_eq!(
+        ours.metrics[Metric::Ndcg100 as usize],
+        built.evaluation.estimate(Metric::Ndcg100)
+    );
+    assert_eq!(report.contenders.len(), 3, "popularity, EASE and ours");
+    let shipped = report.sizes.iter().find(|size| size.ships).unwrap();
+    assert_eq!(shipped.ndcg, ours.metrics[Metric::Ndcg100 as usize]);
+    assert!(
+        report
+            .sizes
+            .iter()
+            .any(|size| size.bytes_an_item > 2.0 * shipped.bytes_an_item)
+    );
+    let worst = &report.failures[0];
+    assert!(worst.hidden.iter().all(|hidden| hidden.place > 0));
+    assert_eq!(report.trials, built.trials);
 }

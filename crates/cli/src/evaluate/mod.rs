@@ -5,6 +5,7 @@ mod lists;
 mod new_items;
 mod questions;
 mod ranking;
+mod raters;
 mod stars;
 
 use std::collections::HashSet;
@@ -98,6 +99,8 @@ enum Protocol {
     Lists,
     /// A tenth of the items is held out as well, and is known by its content alone (--items, --tags, --texts).
     NewItems,
+    /// The same split: how much the heaviest raters decide, without dlae's user weights and with them.
+    Raters,
 }
 
 pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
@@ -118,6 +121,7 @@ pub(crate) fn run(args: EvaluateArgs) -> Result<()> {
         Protocol::Questions => questions::run(&args, &ratings),
         Protocol::Lists => lists::run(&args, &ratings),
         Protocol::NewItems => new_items::run(&args, &ratings),
+        Protocol::Raters => raters::run(&args, &ratings),
     }
 }
 

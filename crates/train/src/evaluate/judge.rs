@@ -63,26 +63,36 @@ impl Evaluation {
 
 /// Judges a recommender of `items` items on held-out users. The result does not depend on the number of threads.
 pub fn evaluate(model: &dyn Recommender, users: &[HeldOutUser], items: usize) -> Evaluation {
-    let ranked: Vec<Vec<u32>> = users
-        .par_iter()
-        .map_init(
-            || vec![0.0; items],
-            |scores, user| {
-                model.score(&fold_in(user, model.input()), scores);
-                // The metrics ask for what is new: what the visitor is known to like is out.
-                for event in &user.likes {
-                    scores[event.item as usize] = f32::NEG_INFINITY;
-                }
-                best(scores, LONGEST.min(items - user.likes.len()))
-            },
-        )
-        .collect();
+    let ranked = rank(model, users, items, LONGEST);
 
     let judge = |(user, ranked): (&HeldOutUser, &Vec<u32>)| {
         Metric::ALL.map(|metric| metric.of(ranked, &user.held_out))
     };
     let per_user = users.iter().zip(&ranked).map(judge).collect();
     Evaluation::of(per_user, ranked, items)
+}
+
+/// The `k` items that a recommender of `items` items puts first for each user, best first; of equal ones the lower
+/// number first. What the user is known to like is out, as the metrics ask for what is new.
+pub fn rank(
+    model: &dyn Recommender,
+    users: &[HeldOutUser],
+    items: usize,
+    k: usize,
+) -> Vec<Vec<u32>> {
+    users
+        .par_iter()
+        .map_init(
+            || vec![0.0; items],
+            |scores, user| {
+                model.score(&fold_in(user, model.input()), scores);
+                for event in &user.likes {
+                    scores[event.item as usize] = f32::NEG_INFINITY;
+                }
+                best(scores, k.min(items - user.likes.len()))
+            },
+        )
+        .collect()
 }
 
 fn fold_in(user: &HeldOutUser, input: Input) -> Vec<Event> {

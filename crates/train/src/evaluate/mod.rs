@@ -10,7 +10,7 @@ mod shipped;
 mod tune;
 mod variety;
 
-pub use judge::{Evaluation, evaluate};
+pub use judge::{Evaluation, evaluate, rank};
 pub use metrics::{Estimate, Metric};
 pub use shipped::ship;
 pub use tune::{Axis, Budget, Trial, Tuned, tune};
