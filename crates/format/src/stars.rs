@@ -82,7 +82,24 @@ impl StarBlock {
                 "the first block of stars, and no other, says how to read them",
             ));
         }
-        self.prior.as_ref().map_or(Ok(()), StarPrior::validate)
+        let Some(prior) = &self.prior else {
+            return Ok(());
+        };
+        prior.validate()?;
+        self.check_codes(prior.item_len())
+    }
+
+    /// Whether it has `item_len` codes for each item.
+    fn check_codes(&self, item_len: usize) -> Result<(), FormatError> {
+        // In 64 bits: the product outgrows the `usize` of a 32-bit machine.
+        if self.codes.0.len() as u64 == u64::from(self.count) * item_len as u64 {
+            return Ok(());
+        }
+        Err(FormatError::invalid(format!(
+            "{} codes of stars for {} items of {item_len} numbers",
+            self.codes.0.len(),
+            self.count
+        )))
     }
 }
 
@@ -179,14 +196,7 @@ impl StarHead {
             (Some(prior), _) | (None, Some(StarHead { prior, .. })) => prior.item_len(),
             (None, None) => return Err(FormatError::invalid("stars without their parameters")),
         };
-        // In 64 bits: the product outgrows the `usize` of a 32-bit machine.
-        if block.codes.0.len() as u64 != u64::from(block.count) * item_len as u64 {
-            return Err(FormatError::invalid(format!(
-                "{} codes of stars for {} items of {item_len} numbers",
-                block.codes.0.len(),
-                block.count
-            )));
-        }
+        block.check_codes(item_len)?;
         let codes = block.codes.0.iter().map(|&code| code as i8);
         match (block.prior, head) {
             (None, Some(head)) => head.codes.extend(codes),

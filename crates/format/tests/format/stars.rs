@@ -36,7 +36,8 @@ fn sample_head() -> StarHead {
 
 fn sample_file() -> Vec<u8> {
     let (header, items) = (sample::header(), sample::items());
-    encode_with_stars(header, &items, Some(&sample_head()), &sample::CHUNK_SIZES).unwrap()
+    encode_with_stars(header, &items, Some(&sample_head()), &sample::CHUNK_SIZES)
+        .expect("the sample is valid")
 }
 
 /// The sample's blocks for the writer by hand.
@@ -83,16 +84,7 @@ fn chunks(stars: &[Stars]) -> Vec<Chunk> {
 
 fn refused(stars: &[Stars]) -> String {
     let error = Model::decode(&raw::file(&chunks(stars))).expect_err("it is accepted");
-    assert!(
-        matches!(
-            error,
-            FormatError::Invalid {
-                offset: Some(_),
-                ..
-            }
-        ),
-        "{error}"
-    );
+    assert!(matches!(error, FormatError::Invalid { .. }), "{error}");
     error.to_string()
 }
 

@@ -230,9 +230,7 @@ mod tests {
             thumbs.map(|s| (s.min, s.max, s.step)),
             Some((-1.0, 1.0, 1.0))
         );
-        let off = given(&[2.0, 11.0, 12.0], "1-10")
-            .err()
-            .expect("11 is outside");
+        let off = given(&[2.0, 11.0, 12.0], "1-10").expect_err("11 is outside");
         assert_eq!((off.value, off.line), (11.0, 3));
         for bad in ["10", "5-1", "a-b", "-", "", "1-NaN", "é-5"] {
             assert!(bad.parse::<ScaleRange>().is_err(), "{bad}");
@@ -244,7 +242,7 @@ mod tests {
         let mut stars: Vec<f32> = (0..300).map(|n| (n % 9 + 2) as f32 / 2.0).collect();
         for wrong in [55.0, -1.0, 10.0] {
             stars[200] = wrong;
-            let off = values(&stars).scale(None).err().expect("off the scale");
+            let off = values(&stars).scale(None).expect_err("off the scale");
             assert_eq!((off.value, off.line, off.max), (wrong, 202, 5.0));
         }
         // Between two steps, or nought, is no contradiction; nor are few half stars among whole ones.

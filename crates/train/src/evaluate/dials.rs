@@ -48,8 +48,12 @@ pub fn evaluate_dials(model: &Model, users: &[HeldOutUser], options: &ListOption
         .par_iter()
         .map(|user| {
             let mut profile = Profile::new(model);
-            for event in user.likes.iter().chain(&user.others) {
-                let weight = event.rating.map_or(1.0, |rating| feedback.weight(rating));
+            let known = || user.likes.iter().chain(&user.others);
+            let offset = feedback.offset(known().filter_map(|event| event.rating));
+            for event in known() {
+                let weight = event
+                    .rating
+                    .map_or(1.0, |rating| feedback.weight(rating - offset));
                 profile.set(model, &event.item.to_string(), weight);
             }
             let made = list(model, &profile, LONGEST, options, |_| false);

@@ -203,11 +203,11 @@ pub fn frontier(model: &Packed, scale: &Scale, users: &[Opinionated]) -> Vec<Poi
 pub fn choose(frontier: &[Point], kept: f64) -> Option<Grades> {
     let (likes, others) = frontier.split_first()?;
     let enough = kept * likes.outcome.ndcg().mean;
-    let affordable = others
+    let mut affordable = others
         .iter()
         .filter(|point| point.outcome.ndcg().mean >= enough);
     // In order of falling NDCG the ratio falls too: the last one avoids most.
-    affordable.last().and_then(|point| point.grades)
+    affordable.next_back().and_then(|point| point.grades)
 }
 
 fn every_grade() -> Vec<Grades> {

@@ -110,8 +110,8 @@ pub struct Simulation<'a> {
 }
 
 struct Person {
-    /// What can be answered, by row.
-    answers: HashMap<u32, f32>,
+    /// What can be answered: ratings by row, none for a film seen but not rated.
+    answers: HashMap<u32, Option<f32>>,
     /// The likes to be found, ascending rows.
     likes: Vec<u32>,
     /// Everything that was hidden, ascending rows.
@@ -128,7 +128,7 @@ impl<'a> Simulation<'a> {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let people = users
             .iter()
-            .map(|user| person(user, model, row, &mut rng))
+            .map(|user| person(user, row, &mut rng))
             .collect();
         let entropies = entropies(train);
         let ordered = |value: &dyn Fn(usize) -> f64| {
@@ -188,8 +188,8 @@ impl<'a> Simulation<'a> {
         .into_iter();
         let mut profile = Profile::new(model);
         let mut interview = Interview::new(model, &profile);
-        let mut answered = 0.0;
-        let mut steps = vec![(self.judge(&profile, person), answered)];
+        let mut answers = Vec::new();
+        let mut steps = vec![(self.judge(&profile, person), 0.0)];
         for shown in 0..questions {
             let next = match strategy {
                 Strategy::Interview => interview
@@ -208,15 +208,15 @@ impl<'a> Simulation<'a> {
             // A catalogue smaller than the interview: nothing is left to ask.
             if let Some(row) = next {
                 match person.answers.get(&row) {
-                    Some(&feedback) => {
-                        profile.set(model, model.item(row).id, feedback);
+                    Some(&rating) => {
+                        answers.push((row, rating));
+                        tell(model, &mut profile, &answers);
                         interview.rated(model, row);
-                        answered += 1.0;
                     }
                     None => interview.not_seen(model, row),
                 }
             }
-            steps.push((self.judge(&profile, person), answered));
+            steps.push((self.judge(&profile, person), answers.len() as f64));
         }
         steps
     }
@@ -239,9 +239,10 @@ impl<'a> Simulation<'a> {
         };
         for person in &self.people {
             let mut profile = Profile::new(model);
-            for (&row, &feedback) in &person.answers {
-                profile.set(model, model.item(row).id, feedback);
-            }
+            let mut answers: Vec<_> = person.answers.iter().map(|(&r, &x)| (r, x)).collect();
+            // A map has no order, and the mean depends on it.
+            answers.sort_unstable_by_key(|&(row, _)| row);
+            tell(model, &mut profile, &answers);
             let offers = Interview::new(model, &profile).rare(model, RARE_AT_MOST, |_| false);
             if offers.is_empty() {
                 continue;
@@ -260,12 +261,7 @@ impl<'a> Simulation<'a> {
     }
 }
 
-fn person(
-    user: &HeldOutUser,
-    model: &Model,
-    row: impl Fn(u32) -> u32,
-    rng: &mut ChaCha8Rng,
-) -> Person {
+fn person(user: &HeldOutUser, row: impl Fn(u32) -> u32, rng: &mut ChaCha8Rng) -> Person {
     let mut others: Vec<Event> = user.others.clone();
     let mut chosen = index::sample(rng, others.len(), others.len() / HIDDEN_OF).into_vec();
     chosen.sort_unstable();
@@ -278,15 +274,21 @@ fn person(
     likes.sort_unstable();
     hidden.extend(&likes);
     hidden.sort_unstable();
-    let feedback = &model.header().feedback;
-    let answer = |event: &Event| {
-        let feedback = event.rating.map_or(1.0, |rating| feedback.weight(rating));
-        (row(event.item), feedback)
-    };
+    let answer = |event: &Event| (row(event.item), event.rating);
     Person {
         answers: user.likes.iter().chain(&others).map(answer).collect(),
         likes,
         hidden,
+    }
+}
+
+/// Takes the answers so far into the profile. All of them: each may move the visitor's mean, and with it the others.
+fn tell(model: &Model, profile: &mut Profile, answers: &[(u32, Option<f32>)]) {
+    let feedback = &model.header().feedback;
+    let offset = feedback.offset(answers.iter().filter_map(|&(_, rating)| rating));
+    for &(row, rating) in answers {
+        let weight = rating.map_or(1.0, |rating| feedback.weight(rating - offset));
+        profile.set(model, model.item(row).id, weight);
     }
 }
 
