@@ -103,6 +103,24 @@ impl Dlae {
         Ok(Packed::new(Model::decode(&bytes)?, self.input))
     }
 
+    /// As [`fit_packed`](Dlae::fit_packed), with visitors' ratings read as `feedback` says; none leaves it at what
+    /// was trained with.
+    ///
+    /// # Errors
+    /// When the result breaks a rule of the file format.
+    pub fn fit_reading(
+        &self,
+        train: &TrainSet,
+        settings: &Settings,
+        feedback: Option<&Feedback>,
+    ) -> Result<Packed, FitError> {
+        let mut packed = self.fit_packed(train, settings)?;
+        if let Some(feedback) = feedback {
+            packed.set_feedback(feedback.clone());
+        }
+        Ok(packed)
+    }
+
     fn reads(&self, event: &Event) -> bool {
         event.liked || self.input == Input::Ratings
     }

@@ -4,7 +4,9 @@ use std::cmp::Reverse;
 
 use hashbrown::HashSet;
 use indicatif::ProgressBar;
-use matinee_format::{self as format, DataSet, FormatError, MAX_GENRES, ModelCard, Setting};
+use matinee_format::{
+    self as format, DataSet, Feedback, FormatError, MAX_GENRES, ModelCard, Setting,
+};
 
 use crate::audit::{RaterAudit, audit};
 use crate::catalogue::{Catalogue, CatalogueItem};
@@ -66,6 +68,8 @@ pub struct Built {
     pub item_ids: Vec<String>,
     /// The algorithm as it was judged on that split.
     pub judged: Dlae,
+    /// How visitors' ratings were read then, as they are in the file.
+    pub feedback: Feedback,
     /// Ids of rated items that the catalogue does not describe; they are left out.
     pub undescribed: Vec<String>,
 }
@@ -143,7 +147,13 @@ pub fn build(
     model.set_feedback(feedback.clone());
     let evaluation = evaluate(&model, &split.test, split.items.len());
     progress.set_message("auditing heavy raters");
-    let raters = audit(&judged, &split, &tuned.settings, options.split.seed)?;
+    let raters = audit(
+        &judged,
+        &split,
+        &tuned.settings,
+        Some(&feedback),
+        options.split.seed,
+    )?;
 
     progress.set_message("training on everybody");
     let everything = TrainSet::everyone(&ratings);
@@ -161,7 +171,7 @@ pub fn build(
         card.evaluations.extend(stars.evaluations.iter().cloned());
     }
     let bytes = pack_with_stars(
-        header(&options.catalogue, genres, feedback, card),
+        header(&options.catalogue, genres, feedback.clone(), card),
         &descriptions,
         &vectors,
         stars.as_ref().map(|stars| &stars.head),
@@ -176,6 +186,7 @@ pub fn build(
         split,
         item_ids: ratings.items,
         judged,
+        feedback,
         undescribed,
     })
 }

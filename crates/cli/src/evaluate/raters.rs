@@ -77,7 +77,7 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
         let progress = bar();
         let tuned = tune(&algorithm, &split, args.budget.budget(), &progress)?;
         progress.set_message("auditing heavy raters");
-        let audit = audit(&algorithm, &split, &tuned.settings, seed)?;
+        let audit = audit(&algorithm, &split, &tuned.settings, None, seed)?;
         progress.finish_and_clear();
 
         let row = |weighting, weighing: &Weighing, gain, gain_se| {

@@ -16,6 +16,7 @@ use crate::trends::{Trends, assign};
 
 /// With more items a trial of EASE takes minutes.
 const EASE_ITEMS: usize = 5000;
+
 /// What a report is about.
 pub struct Subject<'a> {
     /// What is known of the films.
@@ -76,7 +77,7 @@ pub fn collect(subject: Subject<'_>, progress: &ProgressBar) -> Result<Report, F
     });
     contenders.sort_by(|a, b| ndcg(a).total_cmp(&ndcg(b)));
 
-    let sizes = sizes(judged, split, settings, progress)?;
+    let sizes = sizes(built, progress)?;
     progress.set_message("looking for failures");
     let popularity = counts(&split.train);
     let film = |item: u32| {
@@ -89,8 +90,8 @@ pub fn collect(subject: Subject<'_>, progress: &ProgressBar) -> Result<Report, F
             ratings: popularity[item as usize],
         }
     };
-    let recommender = judged.fit(&split.train, settings)?;
-    let failures = failures(recommender.as_ref(), split, &built.evaluation, &film);
+    let recommender = judged.fit_reading(&split.train, settings, Some(&built.feedback))?;
+    let failures = failures(&recommender, split, &built.evaluation, &film);
 
     progress.set_message("drawing the map");
     Ok(Report {
