@@ -20,6 +20,8 @@ const FILMS_A_GROUP: usize = 15;
 const FILMS: usize = 6;
 const GENRES: usize = 3;
 const TAGS: usize = 5;
+/// A genre or decade of fewer of its films, however rare elsewhere, is not what a group is about.
+const GENRE_SHARE: f64 = 0.15;
 /// A tag on fewer films than this names nobody's taste.
 const TAG_FILMS: usize = 4;
 /// A genre or tag sets a group apart from this many standard deviations on.
@@ -172,8 +174,13 @@ pub(super) fn groups(
             .filter(|tag| agreed.contains(tag.as_str()))
             .collect()
     };
-    let genres = distinctive(&members, genre_names, 1, GENRES);
-    let tags = distinctive(&members, tag_names, TAG_FILMS, TAGS);
+    // What a group is known for names it: the best-known films count for more.
+    let root = |row: u32| f64::from(model.item(row).popularity).sqrt();
+    let known = members.iter().flatten();
+    let mean = known.clone().map(|&row| root(row)).sum::<f64>() / known.count().max(1) as f64;
+    let fame = |row: u32| root(row) / mean.max(f64::MIN_POSITIVE);
+    let genres = distinctive(&members, fame, genre_names, 1, GENRE_SHARE, GENRES);
+    let tags = distinctive(&members, fame, tag_names, TAG_FILMS, 0.0, TAGS);
 
     let decade = |row: u32| {
         model
@@ -181,7 +188,13 @@ pub(super) fn groups(
             .year
             .map(|year| format!("{}s", year / 10 * 10))
     };
-    let decades = distinctive(&members, |row| decade(row).into_iter().collect(), 1, 1);
+    let decades = distinctive(
+        &members,
+        fame,
+        |row| decade(row).into_iter().collect(),
+        1,
+        1,
+    );
 
     let mut groups: Vec<Group> = members
         .iter()
@@ -234,23 +247,35 @@ fn known_for(model: &Model, members: &[u32], assignment: &Assignment) -> Vec<Kno
     best.iter().take(FILMS).map(film).collect()
 }
 
-/// For each group, the names that its films bear more often than all others', the most distinctive first: by the
+/// For each group, the names that its films bear more often than all others', each film counted by its `weight` (1 on
+/// average), the most distinctive first: by the
 /// z-score of the log odds with an informative prior (Monroe, Colaresi and Quinn, "Fightin' Words", 2008).
 fn distinctive(
     members: &[Vec<u32>],
+    weight: impl Fn(u32) -> f64,
     names: impl Fn(u32) -> Vec<String>,
     films_at_least: usize,
+    share_at_least: f64,
     most: usize,
 ) -> Vec<Vec<String>> {
     let mut counts: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    let mut films: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (group, rows) in members.iter().enumerate() {
-        for name in rows.iter().flat_map(|&row| names(row)) {
-            counts
-                .entry(name)
-                .or_insert_with(|| vec![0.0; members.len()])[group] += 1.0;
+        for &row in rows {
+            for name in names(row) {
+                films
+                    .entry(name.clone())
+                    .or_insert_with(|| vec![0; members.len()])[group] += 1;
+                counts
+                    .entry(name)
+                    .or_insert_with(|| vec![0.0; members.len()])[group] += weight(row);
+            }
         }
     }
-    let sizes: Vec<f64> = members.iter().map(|rows| rows.len() as f64).collect();
+    let sizes: Vec<f64> = members
+        .iter()
+        .map(|rows| rows.iter().map(|&row| weight(row)).sum())
+        .collect();
     let all: f64 = sizes.iter().sum();
     let of_group = |group: usize| {
         let mut scored: Vec<(f64, &String)> = counts
@@ -258,7 +283,7 @@ fn distinctive(
             .filter_map(|(name, counts)| {
                 let total: f64 = counts.iter().sum();
                 let (here, size) = (counts[group], sizes[group]);
-                if here < films_at_least as f64 {
+                if films[name][group] < films_at_least || here < share_at_least * size {
                     return None;
                 }
                 // A prior of ten films in which the name is as frequent as everywhere.
@@ -281,13 +306,18 @@ fn distinctive(
 }
 
 fn named(genres: &[String], decade: Option<&String>, known: &[KnownFilm]) -> String {
-    let name = match (genres, known) {
-        ([], []) => "A mix".to_owned(),
-        ([], [film, ..]) => return format!("Around {}", film.title),
-        ([one], _) => one.clone(),
-        ([one, two, ..], _) => format!("{one} and {two}"),
+    let around = || known.first().map(|film| format!("around {}", film.title));
+    let genres = match genres {
+        [] => None,
+        [one] => Some(one.clone()),
+        [one, two, ..] => Some(format!("{one} and {two}")),
     };
-    decade.map_or_else(|| name.clone(), |decade| format!("{name}, {decade}"))
+    let parts = match (genres, decade) {
+        (Some(genres), decade) => [Some(genres), decade.cloned()],
+        (None, Some(decade)) => [Some(format!("The {decade}")), around()],
+        (None, None) => [Some("A mix".to_owned()), around()],
+    };
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// Gives groups of one name the films they are known for, too.

@@ -11,6 +11,8 @@ const RECENT: f64 = 0.2;
 const EARLIER: f64 = 0.4;
 /// Films listed on each side.
 const LISTED: usize = 10;
+/// Films with fewer ratings in both periods do not say how much films differ: their logarithms are not normal.
+const KNOWN: usize = 30;
 /// Half the width of a 90% interval, in standard deviations.
 const NINETY: f64 = 1.645;
 
@@ -19,7 +21,7 @@ const NINETY: f64 = 1.645;
 /// A film's share of the ratings in a recent period is held against its share in the one before, among films released
 /// in an earlier year than both: a new film rises from nothing, which says nothing. The logarithm of their ratio is noisy where counts are small, so it is shrunk towards the mean
 /// of all films by an empirical-Bayes normal model: its variance is `1/(a + 1/2) + 1/(b + 1/2)` for counts `a` and
-/// `b`, and that between films is estimated by DerSimonian and Laird's method of moments (1986).
+/// `b`, and that between films is estimated from those with enough ratings by DerSimonian and Laird's method of moments (1986).
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Movers {
     /// The first day of the earlier period.
@@ -32,9 +34,9 @@ pub struct Movers {
     pub after: usize,
     /// Films that were compared.
     pub films: usize,
-    /// What rose most.
+    /// What rose most, of what rose beyond doubt: the interval leaves out 1.
     pub rising: Vec<Mover>,
-    /// What fell most.
+    /// What fell most, likewise.
     pub falling: Vec<Mover>,
 }
 
@@ -117,7 +119,13 @@ pub(super) fn movers(films: &Films<'_>) -> Movers {
             ((after / before).ln() - overall, 1.0 / before + 1.0 / after)
         })
         .collect();
-    let shrinkage = Shrinkage::of(&effects);
+    let known: Vec<(f64, f64)> = compared
+        .iter()
+        .zip(&effects)
+        .filter(|((_, before, after), _)| before + after >= KNOWN)
+        .map(|(_, &effect)| effect)
+        .collect();
+    let shrinkage = Shrinkage::of(&known);
     let mut moved: Vec<(f64, Mover)> = compared
         .iter()
         .zip(&effects)
@@ -139,8 +147,8 @@ pub(super) fn movers(films: &Films<'_>) -> Movers {
         .collect();
     // Stable: of equal ones the better known comes first, as rows are in popularity order.
     moved.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let rising = moved.iter().filter(|(mean, _)| *mean > 0.0);
-    let falling = moved.iter().rev().filter(|(mean, _)| *mean < 0.0);
+    let rising = moved.iter().filter(|(_, mover)| mover.low > 1.0);
+    let falling = moved.iter().rev().filter(|(_, mover)| mover.high < 1.0);
     Movers {
         from: from.to_string(),
         since: since.to_string(),
@@ -167,7 +175,8 @@ impl Shrinkage {
         let squares = sum(&|(_, variance)| variance.powi(-2));
         let between = (spread - (effects.len() as f64 - 1.0)) / (weights - squares / weights);
         Self {
-            mean,
+            // No film moves where none is known well enough.
+            mean: if mean.is_finite() { mean } else { 0.0 },
             // One film has nothing to vary from.
             between: if between.is_finite() {
                 between.max(0.0)

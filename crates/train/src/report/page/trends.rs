@@ -250,12 +250,13 @@ pub(super) fn movers(report: &Report) -> Option<Markup> {
     let ends = || movers.rising.iter().chain(&movers.falling);
     let low = ends().map(|mover| mover.low).fold(1.0, f64::min) * 0.9;
     let high = ends().map(|mover| mover.high).fold(1.0, f64::max) * 1.1;
-    let axis = Axis::log(
-        low,
-        high,
-        &[0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0],
-        |value| format!("×{value}"),
-    );
+    // Few ticks for a long axis, more for a short one.
+    let ticks: &[f64] = if high / low > 30.0 {
+        &[0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0]
+    } else {
+        &[0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0]
+    };
+    let axis = Axis::log(low, high, ticks, |value| format!("×{value}"));
     let rows: Vec<Dot> = movers
         .rising
         .iter()
