@@ -193,6 +193,7 @@ pub(super) fn groups(
         fame,
         |row| decade(row).into_iter().collect(),
         1,
+        GENRE_SHARE,
         1,
     );
 
