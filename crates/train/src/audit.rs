@@ -223,10 +223,9 @@ impl RaterAudit {
 
 #[cfg(test)]
 mod tests {
-    use indicatif::ProgressBar;
 
     use super::*;
-    use crate::evaluate::{Budget, Input, tune};
+    use crate::evaluate::{Algorithm, Input};
     use crate::grades::Scale;
     use crate::split::{Event, SplitOptions};
     use crate::synth::Synth;
@@ -294,6 +293,7 @@ mod tests {
         )
         .expect("enough users");
         let dlae = Dlae {
+            reading: None,
             dims: 16,
             levels: 31,
             scale: Scale::of(&ratings),
@@ -301,9 +301,12 @@ mod tests {
             content: None,
             seed: 1,
         };
-        let tuned =
-            tune(&dlae, &split, Budget::default(), &ProgressBar::hidden()).expect("training works");
-        let audit = audit(&dlae, &split, &tuned.settings, 1).expect("training works");
+        let settings = dlae
+            .axes()
+            .iter()
+            .map(|axis| (axis.name, axis.default))
+            .collect();
+        let audit = audit(&dlae, &split, &settings, 1).expect("training works");
         assert!(audit.after.top_1 < 0.8 * audit.before.top_1, "{audit:?}");
         assert!(
             audit.after.without_top.mean.mean < audit.before.without_top.mean.mean,

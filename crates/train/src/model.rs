@@ -23,6 +23,8 @@ pub struct Dlae {
     pub scale: Scale,
     /// Whether low ratings are read, in training and from visitors.
     pub input: Input,
+    /// How visitors' ratings are read, all of them, where that is already chosen; otherwise as in training.
+    pub reading: Option<Feedback>,
     /// What is known of the items beside their ratings: items x features.
     pub content: Option<Csr>,
     /// Seed of the decomposition.
@@ -100,7 +102,11 @@ impl Dlae {
             ModelCard::default(),
         );
         let bytes = pack(header, &items, &trained.vectors)?;
-        Ok(Packed::new(Model::decode(&bytes)?, self.input))
+        let mut packed = Packed::new(Model::decode(&bytes)?, self.input);
+        if let Some(reading) = &self.reading {
+            packed.set_feedback(reading.clone());
+        }
+        Ok(packed)
     }
 
     fn reads(&self, event: &Event) -> bool {

@@ -9,12 +9,12 @@ use matinee_format::{self as format, DataSet, FormatError, MAX_GENRES, ModelCard
 use crate::audit::{RaterAudit, audit};
 use crate::catalogue::{Catalogue, CatalogueItem};
 use crate::dataset::Ratings;
-use crate::evaluate::dislikes::{choose, frontier, hide_dislikes};
+use crate::evaluate::dislikes::{Point, choose, frontier, hide_dislikes};
 use crate::evaluate::{
     Budget, Evaluation, FitError, Input, Metric, Settings, Trial, evaluate, tune,
 };
 use crate::features::{Parts, features};
-use crate::grades::Scale;
+use crate::grades::{Grades, Scale};
 use crate::model::{Dlae, Trained, counts, header};
 use crate::pack::{Description, pack_with_stars};
 use crate::split::{Split, SplitError, SplitOptions, TrainSet};
@@ -58,6 +58,10 @@ pub struct Built {
     pub trials: Vec<Trial>,
     /// Figures on test users, of a model trained without them.
     pub evaluation: Evaluation,
+    /// Ways to read low ratings, as validation users found them; the first is likes alone.
+    pub frontier: Vec<Point>,
+    /// The one that was chosen of them.
+    pub grades: Option<Grades>,
     /// What heavy raters decide, without user weights and with them.
     pub raters: RaterAudit,
     /// The users that were held out, and those trained on meanwhile.
@@ -115,6 +119,7 @@ pub fn build(
         .collect();
     let scale = Scale::of(&ratings);
     let dlae = |rows: &[u32]| Dlae {
+        reading: None,
         dims: options.dims,
         levels: options.levels,
         scale: scale.clone(),
@@ -136,7 +141,8 @@ pub fn build(
     progress.set_message("grading low ratings");
     let visitors = hide_dislikes(&split.validation, &scale, options.split.seed);
     let frontier = frontier(&model, &scale, &visitors);
-    let feedback = match choose(&frontier, 1.0 - options.dislike_cost) {
+    let grades = choose(&frontier, 1.0 - options.dislike_cost);
+    let feedback = match grades {
         Some(grades) => grades.feedback(&scale),
         None => model.feedback().clone(),
     };
@@ -161,7 +167,7 @@ pub fn build(
         card.evaluations.extend(stars.evaluations.iter().cloned());
     }
     let bytes = pack_with_stars(
-        header(&options.catalogue, genres, feedback, card),
+        header(&options.catalogue, genres, feedback.clone(), card),
         &descriptions,
         &vectors,
         stars.as_ref().map(|stars| &stars.head),
@@ -175,7 +181,12 @@ pub fn build(
         raters,
         split,
         item_ids: ratings.items,
-        judged,
+        judged: Dlae {
+            reading: Some(feedback),
+            ..judged
+        },
+        frontier,
+        grades,
         undescribed,
     })
 }

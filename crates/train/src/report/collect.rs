@@ -6,9 +6,10 @@ use matinee_format::Model;
 use super::failures::{Film, failures};
 use super::map::map;
 use super::sizes::sizes;
-use super::{Contender, File, Report};
+use super::{Contender, Dislikes, File, Report};
 use crate::baselines::{Ease, Popularity};
 use crate::catalogue::Catalogue;
+use crate::evaluate::dislikes::Point;
 use crate::evaluate::{Algorithm, Evaluation, FitError, Metric, evaluate, tune};
 use crate::model::counts;
 use crate::pipeline::Built;
@@ -16,6 +17,7 @@ use crate::trends::{Trends, assign};
 
 /// With more items a trial of EASE takes minutes.
 const EASE_ITEMS: usize = 5000;
+
 /// What a report is about.
 pub struct Subject<'a> {
     /// What is known of the films.
@@ -107,13 +109,34 @@ pub fn collect(subject: Subject<'_>, progress: &ProgressBar) -> Result<Report, F
         raters: Some(built.raters.clone()),
         questions: Vec::new(),
         stars: None,
-        dislikes: Vec::new(),
+        dislikes: built
+            .frontier
+            .iter()
+            .map(|point| way(point, built))
+            .collect(),
         reach: Vec::new(),
         trends,
         map: map(&model, &assign(&model, seed)),
         failures,
         trials: built.trials.clone(),
     })
+}
+
+/// A way to read low ratings, by the weights of three, two and one stars beside five.
+fn way(point: &Point, built: &Built) -> Dislikes {
+    let name = match &point.grades {
+        None => "likes alone".to_owned(),
+        Some(grades) => format!(
+            "3 stars {:+}, 2 stars {:+}, 1 star {:+.2}",
+            grades.neutral, grades.dislike, grades.hate
+        ),
+    };
+    Dislikes {
+        name,
+        ndcg: point.outcome.ndcg().mean,
+        disliked: point.outcome.disliked_per_liked().mean,
+        ships: point.grades == built.grades,
+    }
 }
 
 fn contender(name: &str, evaluation: &Evaluation, ours: &Evaluation, trials: usize) -> Contender {
