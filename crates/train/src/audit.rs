@@ -4,7 +4,7 @@
 //! heaviest raters hold, and how much the lists of test users change when they are left out of training. As any
 //! change of the training set changes lists, leaving out as many raters drawn at random stands beside it.
 
-use matinee_format::{Evaluation as Row, Feedback};
+use matinee_format::Evaluation as Row;
 use rand::SeedableRng;
 use rand::seq::index;
 use rand_chacha::ChaCha8Rng;
@@ -69,8 +69,8 @@ pub struct Change {
     pub mean: Estimate,
 }
 
-/// Audits the model with the settings chosen for it, and with visitors' ratings read as `feedback` says, where it is
-/// not as in training. `seed` draws the raters that are left out at random. Takes six training runs.
+/// Audits the model with the settings chosen for it. `seed` draws the raters that are left out at random. Takes six
+/// training runs.
 ///
 /// # Errors
 /// When a training run fails.
@@ -78,7 +78,6 @@ pub fn audit(
     dlae: &Dlae,
     split: &Split,
     settings: &Settings,
-    feedback: Option<&Feedback>,
     seed: u64,
 ) -> Result<RaterAudit, FitError> {
     let heavy = heaviest(&split.train);
@@ -101,7 +100,7 @@ pub fn audit(
                 *value = beta;
             }
         }
-        let fit = |train: &TrainSet| dlae.fit_reading(train, &settings, feedback);
+        let fit = |train: &TrainSet| dlae.fit_packed(train, &settings);
         let lists =
             |train| Ok::<_, FitError>(rank(&fit(train)?, &split.test, split.items.len(), LIST));
         let model = fit(&split.train)?;
@@ -224,6 +223,7 @@ impl RaterAudit {
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
     use crate::evaluate::{Algorithm, Input};
     use crate::grades::Scale;
@@ -293,6 +293,7 @@ mod tests {
         )
         .expect("enough users");
         let dlae = Dlae {
+            reading: None,
             dims: 16,
             levels: 31,
             scale: Scale::of(&ratings),
@@ -300,13 +301,12 @@ mod tests {
             content: None,
             seed: 1,
         };
-        // As large a weight as real data calls for, whatever these few users would choose.
-        let defaults = dlae
+        let settings = dlae
             .axes()
-            .into_iter()
-            .map(|axis| (axis.name, axis.default));
-        let settings: Settings = defaults.collect();
-        let audit = audit(&dlae, &split, &settings, None, 1).expect("training works");
+            .iter()
+            .map(|axis| (axis.name, axis.default))
+            .collect();
+        let audit = audit(&dlae, &split, &settings, 1).expect("training works");
         assert!(audit.after.top_1 < 0.8 * audit.before.top_1, "{audit:?}");
         assert!(
             audit.after.without_top.mean.mean < audit.before.without_top.mean.mean,

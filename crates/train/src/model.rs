@@ -23,6 +23,8 @@ pub struct Dlae {
     pub scale: Scale,
     /// Whether low ratings are read, in training and from visitors.
     pub input: Input,
+    /// How visitors' ratings are read, all of them, where that is already chosen; otherwise as in training.
+    pub reading: Option<Feedback>,
     /// What is known of the items beside their ratings: items x features.
     pub content: Option<Csr>,
     /// Seed of the decomposition.
@@ -100,23 +102,9 @@ impl Dlae {
             ModelCard::default(),
         );
         let bytes = pack(header, &items, &trained.vectors)?;
-        Ok(Packed::new(Model::decode(&bytes)?, self.input))
-    }
-
-    /// As [`fit_packed`](Dlae::fit_packed), with visitors' ratings read as `feedback` says; none leaves it at what
-    /// was trained with.
-    ///
-    /// # Errors
-    /// When the result breaks a rule of the file format.
-    pub fn fit_reading(
-        &self,
-        train: &TrainSet,
-        settings: &Settings,
-        feedback: Option<&Feedback>,
-    ) -> Result<Packed, FitError> {
-        let mut packed = self.fit_packed(train, settings)?;
-        if let Some(feedback) = feedback {
-            packed.set_feedback(feedback.clone());
+        let mut packed = Packed::new(Model::decode(&bytes)?, self.input);
+        if let Some(reading) = &self.reading {
+            packed.set_feedback(reading.clone());
         }
         Ok(packed)
     }

@@ -4,19 +4,17 @@ use std::cmp::Reverse;
 
 use hashbrown::HashSet;
 use indicatif::ProgressBar;
-use matinee_format::{
-    self as format, DataSet, Feedback, FormatError, MAX_GENRES, ModelCard, Setting,
-};
+use matinee_format::{self as format, DataSet, FormatError, MAX_GENRES, ModelCard, Setting};
 
 use crate::audit::{RaterAudit, audit};
 use crate::catalogue::{Catalogue, CatalogueItem};
 use crate::dataset::Ratings;
-use crate::evaluate::dislikes::{choose, frontier, hide_dislikes};
+use crate::evaluate::dislikes::{Point, choose, frontier, hide_dislikes};
 use crate::evaluate::{
     Budget, Evaluation, FitError, Input, Metric, Settings, Trial, evaluate, tune,
 };
 use crate::features::{Parts, features};
-use crate::grades::Scale;
+use crate::grades::{Grades, Scale};
 use crate::model::{Dlae, Trained, counts, header};
 use crate::pack::{Description, pack_with_stars};
 use crate::split::{Split, SplitError, SplitOptions, TrainSet};
@@ -60,6 +58,10 @@ pub struct Built {
     pub trials: Vec<Trial>,
     /// Figures on test users, of a model trained without them.
     pub evaluation: Evaluation,
+    /// Ways to read low ratings, as validation users found them; the first is likes alone.
+    pub frontier: Vec<Point>,
+    /// The one that was chosen of them.
+    pub grades: Option<Grades>,
     /// What heavy raters decide, without user weights and with them.
     pub raters: RaterAudit,
     /// The users that were held out, and those trained on meanwhile.
@@ -68,8 +70,6 @@ pub struct Built {
     pub item_ids: Vec<String>,
     /// The algorithm as it was judged on that split.
     pub judged: Dlae,
-    /// How visitors' ratings were read then, as they are in the file.
-    pub feedback: Feedback,
     /// Ids of rated items that the catalogue does not describe; they are left out.
     pub undescribed: Vec<String>,
 }
@@ -119,6 +119,7 @@ pub fn build(
         .collect();
     let scale = Scale::of(&ratings);
     let dlae = |rows: &[u32]| Dlae {
+        reading: None,
         dims: options.dims,
         levels: options.levels,
         scale: scale.clone(),
@@ -140,20 +141,15 @@ pub fn build(
     progress.set_message("grading low ratings");
     let visitors = hide_dislikes(&split.validation, &scale, options.split.seed);
     let frontier = frontier(&model, &scale, &visitors);
-    let feedback = match choose(&frontier, 1.0 - options.dislike_cost) {
+    let grades = choose(&frontier, 1.0 - options.dislike_cost);
+    let feedback = match grades {
         Some(grades) => grades.feedback(&scale),
         None => model.feedback().clone(),
     };
     model.set_feedback(feedback.clone());
     let evaluation = evaluate(&model, &split.test, split.items.len());
     progress.set_message("auditing heavy raters");
-    let raters = audit(
-        &judged,
-        &split,
-        &tuned.settings,
-        Some(&feedback),
-        options.split.seed,
-    )?;
+    let raters = audit(&judged, &split, &tuned.settings, options.split.seed)?;
 
     progress.set_message("training on everybody");
     let everything = TrainSet::everyone(&ratings);
@@ -185,8 +181,12 @@ pub fn build(
         raters,
         split,
         item_ids: ratings.items,
-        judged,
-        feedback,
+        judged: Dlae {
+            reading: Some(feedback),
+            ..judged
+        },
+        frontier,
+        grades,
         undescribed,
     })
 }

@@ -28,6 +28,7 @@ fn shipped() -> (Split, Model) {
     };
     let split = Split::strong(&ratings, &options).unwrap();
     let algorithm = Dlae {
+        reading: None,
         dims: 16,
         levels: 31,
         scale: Scale::of(&ratings),

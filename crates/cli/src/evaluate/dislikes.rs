@@ -59,6 +59,7 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
     for &seed in &args.seed {
         let split = Split::strong(ratings, &args.split(seed))?;
         let algorithm = Dlae {
+            reading: None,
             dims: args.dims.into(),
             levels: args.levels,
             scale: scale.clone(),

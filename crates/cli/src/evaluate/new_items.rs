@@ -94,6 +94,7 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
             .map(|id| catalogue.get(id).unwrap_or(&unknown))
             .collect();
         let dlae = |parts| Dlae {
+            reading: None,
             dims: args.dims.into(),
             levels: args.levels,
             scale: Scale::of(ratings),

@@ -247,6 +247,7 @@ pub(super) fn dlae(
     seed: u64,
 ) -> Dlae {
     Dlae {
+        reading: None,
         dims: args.dims.into(),
         levels: args.levels,
         scale: Scale::of(ratings),

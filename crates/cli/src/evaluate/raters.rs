@@ -67,6 +67,7 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
     for &seed in &args.seed {
         let split = Split::strong(ratings, &args.split(seed))?;
         let algorithm = Dlae {
+            reading: None,
             dims: args.dims.into(),
             levels: args.levels,
             scale: scale.clone(),
@@ -77,7 +78,7 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
         let progress = bar();
         let tuned = tune(&algorithm, &split, args.budget.budget(), &progress)?;
         progress.set_message("auditing heavy raters");
-        let audit = audit(&algorithm, &split, &tuned.settings, None, seed)?;
+        let audit = audit(&algorithm, &split, &tuned.settings, seed)?;
         progress.finish_and_clear();
 
         let row = |weighting, weighing: &Weighing, gain, gain_se| {

@@ -253,6 +253,7 @@ mod tests {
         };
         let split = Split::strong(&ratings, &options).expect("enough users");
         let algorithm = Dlae {
+            reading: None,
             dims: 16,
             levels: 31,
             scale: scale.clone(),

@@ -6,9 +6,10 @@ use matinee_format::Model;
 use super::failures::{Film, failures};
 use super::map::map;
 use super::sizes::sizes;
-use super::{Contender, File, Report};
+use super::{Contender, Dislikes, File, Report};
 use crate::baselines::{Ease, Popularity};
 use crate::catalogue::Catalogue;
+use crate::evaluate::dislikes::Point;
 use crate::evaluate::{Algorithm, Evaluation, FitError, Metric, evaluate, tune};
 use crate::model::counts;
 use crate::pipeline::Built;
@@ -77,7 +78,7 @@ pub fn collect(subject: Subject<'_>, progress: &ProgressBar) -> Result<Report, F
     });
     contenders.sort_by(|a, b| ndcg(a).total_cmp(&ndcg(b)));
 
-    let sizes = sizes(built, progress)?;
+    let sizes = sizes(judged, split, settings, progress)?;
     progress.set_message("looking for failures");
     let popularity = counts(&split.train);
     let film = |item: u32| {
@@ -90,8 +91,8 @@ pub fn collect(subject: Subject<'_>, progress: &ProgressBar) -> Result<Report, F
             ratings: popularity[item as usize],
         }
     };
-    let recommender = judged.fit_reading(&split.train, settings, Some(&built.feedback))?;
-    let failures = failures(&recommender, split, &built.evaluation, &film);
+    let recommender = judged.fit(&split.train, settings)?;
+    let failures = failures(recommender.as_ref(), split, &built.evaluation, &film);
 
     progress.set_message("drawing the map");
     Ok(Report {
@@ -108,13 +109,34 @@ pub fn collect(subject: Subject<'_>, progress: &ProgressBar) -> Result<Report, F
         raters: Some(built.raters.clone()),
         questions: Vec::new(),
         stars: None,
-        dislikes: Vec::new(),
+        dislikes: built
+            .frontier
+            .iter()
+            .map(|point| way(point, built))
+            .collect(),
         reach: Vec::new(),
         trends,
         map: map(&model, &assign(&model, seed)),
         failures,
         trials: built.trials.clone(),
     })
+}
+
+/// A way to read low ratings, by the weights of three, two and one stars beside five.
+fn way(point: &Point, built: &Built) -> Dislikes {
+    let name = match &point.grades {
+        None => "likes alone".to_owned(),
+        Some(grades) => format!(
+            "3 stars {:+}, 2 stars {:+}, 1 star {:+.2}",
+            grades.neutral, grades.dislike, grades.hate
+        ),
+    };
+    Dislikes {
+        name,
+        ndcg: point.outcome.ndcg().mean,
+        disliked: point.outcome.disliked_per_liked().mean,
+        ships: point.grades == built.grades,
+    }
 }
 
 fn contender(name: &str, evaluation: &Evaluation, ours: &Evaluation, trials: usize) -> Contender {

@@ -3,11 +3,11 @@
 use indicatif::ProgressBar;
 use matinee_format::{FormatError, Model, ModelCard, Scale};
 
-use crate::evaluate::{Estimate, FitError, Metric, evaluate};
+use crate::evaluate::{Estimate, FitError, Metric, Settings, evaluate};
 use crate::model::{Dlae, header};
 use crate::pack::{Description, pack};
-use crate::pipeline::Built;
 use crate::quantise::Quantised;
+use crate::split::Split;
 
 /// Lengths of vectors tried.
 const DIMS: [usize; 4] = [16, 32, 64, 128];
@@ -30,8 +30,12 @@ pub struct Size {
 }
 
 /// Trains and judges the model at several sizes, all else as chosen; its own size is among them.
-pub(super) fn sizes(built: &Built, progress: &ProgressBar) -> Result<Vec<Size>, FitError> {
-    let (judged, split) = (&built.judged, &built.split);
+pub(super) fn sizes(
+    judged: &Dlae,
+    split: &Split,
+    settings: &Settings,
+    progress: &ProgressBar,
+) -> Result<Vec<Size>, FitError> {
     let mut all: Vec<(usize, u8)> = DIMS
         .into_iter()
         .flat_map(|dims| LEVELS.map(|levels| (dims, levels)))
@@ -47,7 +51,7 @@ pub(super) fn sizes(built: &Built, progress: &ProgressBar) -> Result<Vec<Size>, 
             levels,
             ..judged.clone()
         };
-        let packed = dlae.fit_reading(&split.train, &built.settings, Some(&built.feedback))?;
+        let packed = dlae.fit_packed(&split.train, settings)?;
         let evaluation = evaluate(&packed, &split.test, split.items.len());
         progress.inc(1);
         sizes.push(Size {
