@@ -5,9 +5,8 @@ use matinee_format::{Feedback, Header, Model, ModelCard};
 
 use crate::content;
 use crate::dlae::{self, Factors, Hyper};
-use crate::evaluate::{Algorithm, Axis, FitError, Input, Recommender, Settings};
+use crate::evaluate::{Algorithm, Axis, FitError, Input, Recommender, Settings, ship};
 use crate::grades::{Grades, Scale};
-use crate::pack::{Description, pack};
 use crate::quantise::{Quantised, quantise};
 use crate::sparse::Csr;
 use crate::split::{Event, TrainSet};
@@ -84,25 +83,8 @@ impl Dlae {
     /// # Errors
     /// When the result breaks a rule of the file format.
     pub fn fit_packed(&self, train: &TrainSet, settings: &Settings) -> Result<Packed, FitError> {
-        let trained = self.train(train, settings);
-        let items: Vec<Description> = counts(train)
-            .into_iter()
-            .enumerate()
-            .map(|(item, popularity)| Description {
-                id: item.to_string(),
-                title: item.to_string(),
-                popularity,
-                ..Description::default()
-            })
-            .collect();
-        let header = header(
-            "evaluation",
-            Vec::new(),
-            trained.feedback.clone(),
-            ModelCard::default(),
-        );
-        let bytes = pack(header, &items, &trained.vectors)?;
-        let mut packed = Packed::new(Model::decode(&bytes)?, self.input);
+        let model = ship(train, &self.train(train, settings), Vec::new(), &[])?;
+        let mut packed = Packed::new(model, self.input);
         if let Some(reading) = &self.reading {
             packed.set_feedback(reading.clone());
         }
@@ -185,7 +167,7 @@ impl Packed {
         let number = |row| model.item(row).id.parse();
         Self {
             item_of_row: (0..model.len() as u32)
-                .map(|row| number(row).expect("ids are the item numbers given in `fit_packed`"))
+                .map(|row| number(row).expect("ids are the item numbers that `ship` gives"))
                 .collect(),
             input,
             feedback: model.header().feedback.clone(),
@@ -203,11 +185,6 @@ impl Packed {
         &self.model
     }
 
-    /// The item that stands at `row`.
-    pub fn item_of_row(&self, row: u32) -> u32 {
-        self.item_of_row[row as usize]
-    }
-
     /// Takes visitors' ratings as `feedback` says, and all of them.
     pub fn set_feedback(&mut self, feedback: Feedback) {
         self.feedback = feedback;
@@ -216,15 +193,7 @@ impl Packed {
 
     /// Scores every item for a visitor whose ratings are read by `feedback`; see [`Recommender::score`].
     pub fn score_by(&self, feedback: &Feedback, fold_in: &[Event], scores: &mut [f32]) {
-        let offset = offset(feedback, fold_in);
-        let mut profile = Profile::new(&self.model);
-        for event in fold_in {
-            profile.set(
-                &self.model,
-                &event.item.to_string(),
-                weigh(feedback, event, offset),
-            );
-        }
+        let profile = visitor(&self.model, feedback, fold_in);
         let mut by_row = Vec::new();
         score_all(&self.model, &Query::new(&self.model, &profile), &mut by_row);
         for (&item, score) in self.item_of_row.iter().zip(by_row) {
@@ -241,6 +210,22 @@ impl Recommender for Packed {
     fn score(&self, fold_in: &[Event], scores: &mut [f32]) {
         self.score_by(&self.feedback, fold_in, scores);
     }
+}
+
+/// The visitor who said these things, as `feedback` reads them. Ids of the model are item numbers.
+pub(crate) fn visitor<'a>(
+    model: &Model,
+    feedback: &Feedback,
+    events: impl IntoIterator<Item = &'a Event, IntoIter: Clone>,
+) -> Profile {
+    let events = events.into_iter();
+    let offset = feedback.offset(events.clone().filter_map(|event| event.rating));
+    let mut profile = Profile::new(model);
+    for event in events {
+        let weight = weigh(feedback, event, offset);
+        profile.set(model, &event.item.to_string(), weight);
+    }
+    profile
 }
 
 fn offset(feedback: &Feedback, events: &[Event]) -> f32 {

@@ -5,11 +5,10 @@ use matinee_train::dataset::Ratings;
 use matinee_train::evaluate::dislikes::{Point, choose, frontier, hide_dislikes, outcome};
 use matinee_train::evaluate::{Input, tune};
 use matinee_train::grades::{Grades, Scale};
-use matinee_train::model::Dlae;
 use matinee_train::split::Split;
 use serde::Serialize;
 
-use super::{EvaluateArgs, bar, rounded};
+use super::{EvaluateArgs, bar, ranking, rounded};
 use crate::table::Table;
 
 /// Parts of the NDCG@100 of likes alone that may be given up for fewer dislikes.
@@ -58,15 +57,7 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
     let mut table = Table::new(&COLUMNS, args.json)?;
     for &seed in &args.seed {
         let split = Split::strong(ratings, &args.split(seed))?;
-        let algorithm = Dlae {
-            reading: None,
-            dims: args.dims.into(),
-            levels: args.levels,
-            scale: scale.clone(),
-            input: Input::Likes,
-            content: None,
-            seed,
-        };
+        let algorithm = ranking::dlae(Input::Likes, args, ratings, None, seed);
         let progress = bar();
         let tuned = tune(&algorithm, &split, args.budget.budget(), &progress)?;
         progress.set_message("grading");

@@ -4,12 +4,10 @@ use anyhow::Result;
 use matinee_train::audit::{Weighing, audit};
 use matinee_train::dataset::Ratings;
 use matinee_train::evaluate::{Input, tune};
-use matinee_train::grades::Scale;
-use matinee_train::model::Dlae;
 use matinee_train::split::Split;
 use serde::Serialize;
 
-use super::{EvaluateArgs, bar, rounded};
+use super::{EvaluateArgs, bar, ranking, rounded};
 use crate::table::Table;
 
 #[derive(Serialize)]
@@ -63,18 +61,9 @@ const COLUMNS: [&str; 18] = [
 
 pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
     let mut table = Table::new(&COLUMNS, args.json)?;
-    let scale = Scale::of(ratings);
     for &seed in &args.seed {
         let split = Split::strong(ratings, &args.split(seed))?;
-        let algorithm = Dlae {
-            reading: None,
-            dims: args.dims.into(),
-            levels: args.levels,
-            scale: scale.clone(),
-            input: Input::Ratings,
-            content: None,
-            seed,
-        };
+        let algorithm = ranking::dlae(Input::Ratings, args, ratings, None, seed);
         let progress = bar();
         let tuned = tune(&algorithm, &split, args.budget.budget(), &progress)?;
         progress.set_message("auditing heavy raters");

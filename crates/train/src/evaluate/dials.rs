@@ -1,16 +1,13 @@
 //! What the dials of the engine's list cost in accuracy, and what they give for it.
 
-use matinee_engine::{ListOptions, Profile, list, miscalibration};
+use matinee_engine::{ListOptions, list, miscalibration};
 use matinee_format::Model;
 use rayon::prelude::*;
 
+use super::judge::{LONGEST, SHOWN};
 use super::{Estimate, Evaluation, Metric};
+use crate::model::visitor;
 use crate::split::HeldOutUser;
-
-/// The longest list any metric looks at.
-const LONGEST: usize = 100;
-/// The length of the lists whose genres are compared.
-const SHOWN: usize = 20;
 
 /// The dial settings whose price is listed: one dial at a time, and all three together.
 pub fn settings() -> Vec<ListOptions> {
@@ -47,15 +44,7 @@ pub fn evaluate_dials(model: &Model, users: &[HeldOutUser], options: &ListOption
     let made: Vec<_> = users
         .par_iter()
         .map(|user| {
-            let mut profile = Profile::new(model);
-            let known = || user.likes.iter().chain(&user.others);
-            let offset = feedback.offset(known().filter_map(|event| event.rating));
-            for event in known() {
-                let weight = event
-                    .rating
-                    .map_or(1.0, |rating| feedback.weight(rating - offset));
-                profile.set(model, &event.item.to_string(), weight);
-            }
+            let profile = visitor(model, feedback, user.likes.iter().chain(&user.others));
             let made = list(model, &profile, LONGEST, options, |_| false);
             let shown = made.iter().take(SHOWN).map(|scored| scored.row);
             let error = miscalibration(model, &profile, shown);

@@ -7,13 +7,12 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use super::{Estimate, Metric, judge};
+use super::judge::{LONGEST, SHOWN, best};
+use super::{Estimate, Metric};
 use crate::grades::{Grades, Scale};
 use crate::model::Packed;
 use crate::split::{Event, HeldOutUser};
 
-/// The films that are recommended at once.
-const SHOWN: usize = 20;
 /// One low rating in this many is held out, as of the likes.
 const HELD_OUT_OF: f64 = 5.0;
 /// Ratings up to this part of the highest are dislikes: two stars of five.
@@ -124,7 +123,7 @@ pub fn outcome(model: &Packed, feedback: Option<&Feedback>, users: &[Opinionated
                 for event in &user.known {
                     scores[event.item as usize] = f32::NEG_INFINITY;
                 }
-                let list = judge::best(scores, judge::LONGEST.min(items - user.known.len()));
+                let list = best(scores, LONGEST.min(items - user.known.len()));
                 let hits = |of: &[u32]| {
                     let hit = |item: &&u32| of.binary_search(item).is_ok();
                     list.iter().take(SHOWN).filter(hit).count() as u32
@@ -294,6 +293,11 @@ mod tests {
             let point = points.iter().find(|point| point.grades == Some(chosen));
             let outcome = &point.expect("it is on the frontier").outcome;
             assert!(outcome.ndcg().mean >= kept * likes);
+            let safer = |other: &&Point| {
+                other.outcome.disliked_per_liked().mean < outcome.disliked_per_liked().mean
+            };
+            let mut safer = points[1..].iter().filter(safer);
+            assert!(safer.all(|other| other.outcome.ndcg().mean < kept * likes));
         }
         assert_eq!(choose(&points, 2.0), None);
     }

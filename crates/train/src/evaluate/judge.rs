@@ -10,7 +10,7 @@ use crate::split::{Event, HeldOutUser};
 /// The longest list any metric looks at.
 pub(super) const LONGEST: usize = 100;
 /// The length of the lists whose variety is reported.
-const SHOWN: usize = 20;
+pub(super) const SHOWN: usize = 20;
 
 /// What a recommender did for held-out users.
 #[derive(Debug, Clone, PartialEq)]
