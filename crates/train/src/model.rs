@@ -46,17 +46,18 @@ impl Dlae {
         let matrix = self.matrix(train, &feedback);
         let content = self.content.as_ref();
         let mut factors: Factors = dlae::train(&matrix, content, &hyper, self.dims, self.seed);
+        let popularity = counts(train);
         if let Some(content) = content {
             content::blend(
                 &mut factors,
                 content,
-                &counts(train),
+                &popularity,
                 optional(settings, "content_ridge", content::RIDGE),
                 setting(settings, "blend"),
             );
         }
         Trained {
-            vectors: quantise(&factors, self.levels),
+            vectors: quantise(&factors, &popularity, self.levels),
             feedback,
         }
     }
@@ -209,6 +210,10 @@ impl Recommender for Packed {
 
     fn score(&self, fold_in: &[Event], scores: &mut [f32]) {
         self.score_by(&self.feedback, fold_in, scores);
+    }
+
+    fn file(&self) -> Option<&Model> {
+        Some(&self.model)
     }
 }
 

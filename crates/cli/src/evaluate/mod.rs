@@ -66,8 +66,8 @@ pub(crate) struct EvaluateArgs {
     /// Length of dlae's item vectors, 1 to 1024.
     #[arg(long, default_value_t = 128, value_parser = clap::value_parser!(u16).range(1..=1024))]
     dims: u16,
-    /// Largest absolute code of dlae's quantised vectors, 1 to 127.
-    #[arg(long, default_value_t = 31, value_parser = clap::value_parser!(u8).range(1..=127))]
+    /// The code of the largest entry of all vectors that are quantised, 1 to 127.
+    #[arg(long, default_value_t = 63, value_parser = clap::value_parser!(u8).range(1..=127))]
     levels: u8,
     #[command(flatten)]
     budget: BudgetArgs,

@@ -9,7 +9,9 @@ use jiff::tz::TimeZone;
 use matinee_train::baselines::{Ease, Popularity};
 use matinee_train::catalogue::{Catalogue, CatalogueItem};
 use matinee_train::dataset::Ratings;
-use matinee_train::evaluate::{Algorithm, Evaluation, Input, Metric, Variety, evaluate, tune};
+use matinee_train::evaluate::{
+    Algorithm, Evaluation, Input, Metric, Variety, bytes_an_item, evaluate, tune,
+};
 use matinee_train::features::{Parts, features};
 use matinee_train::grades::Scale;
 use matinee_train::model::Dlae;
@@ -66,13 +68,15 @@ struct Row {
     long_tail: f64,
     /// Mean distance of two films of a first 20: 1 less the cosine of who rated them.
     distance: f64,
+    /// What a vector and its scales take in the model file.
+    bytes_an_item: Option<f64>,
     trials: usize,
     /// Tuning and judging, on the wall clock.
     seconds: f64,
     settings: String,
 }
 
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 23] = [
     "seed",
     "model",
     "input",
@@ -92,6 +96,7 @@ const COLUMNS: [&str; 22] = [
     "gini",
     "long_tail",
     "distance",
+    "bytes_an_item",
     "trials",
     "seconds",
     "settings",
@@ -157,6 +162,7 @@ fn compare(
                 None => tuned.model,
             };
             let evaluation = evaluate(model.as_ref(), &split.test, split.items.len());
+            let bytes = model.file().map(bytes_an_item).transpose()?;
             let lists = variety.of(&evaluation.shown);
             progress.finish_and_clear();
             let best = tuned
@@ -197,6 +203,7 @@ fn compare(
                 gini: rounded(lists.gini),
                 long_tail: rounded(lists.long_tail),
                 distance: rounded(lists.distance.mean),
+                bytes_an_item: bytes.map(|bytes| (bytes * 10.0).round() / 10.0),
                 trials: tuned.trials.len(),
                 seconds: (clock.elapsed().as_secs_f64() * 10.0).round() / 10.0,
                 settings: spelt(&tuned.settings),

@@ -12,9 +12,11 @@ mod variety;
 
 pub use judge::{Evaluation, evaluate, rank};
 pub use metrics::{Estimate, Metric};
-pub use shipped::ship;
+pub use shipped::{bytes_an_item, ship};
 pub use tune::{Axis, Budget, Trial, Tuned, tune};
 pub use variety::{Variety, VarietyOfLists};
+
+use matinee_format::Model;
 
 use crate::split::{Event, TrainSet};
 
@@ -35,6 +37,11 @@ pub trait Recommender: Sync {
     /// Writes the score of every item, higher is better; `scores` has one slot an item and holds anything on
     /// entry. `fold_in` is in ascending item order.
     fn score(&self, fold_in: &[Event], scores: &mut [f32]);
+
+    /// The model file behind it; none for what does not ship.
+    fn file(&self) -> Option<&Model> {
+        None
+    }
 }
 
 /// Why an algorithm could not be trained.

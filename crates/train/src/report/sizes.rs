@@ -1,18 +1,15 @@
 //! Bytes against accuracy: shorter vectors, coarser codes.
 
 use indicatif::ProgressBar;
-use matinee_format::{FormatError, Model, ModelCard, Scale};
 
-use crate::evaluate::{Estimate, FitError, Metric, Settings, evaluate};
-use crate::model::{Dlae, header};
-use crate::pack::{Description, pack};
-use crate::quantise::Quantised;
+use crate::evaluate::{Estimate, FitError, Metric, Settings, bytes_an_item, evaluate};
+use crate::model::Dlae;
 use crate::split::Split;
 
 /// Lengths of vectors tried.
 const DIMS: [usize; 4] = [16, 32, 64, 128];
 /// Largest codes tried.
-const LEVELS: [u8; 3] = [3, 7, 31];
+const LEVELS: [u8; 3] = [15, 63, 127];
 
 /// The model at one size.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,44 +60,4 @@ pub(super) fn sizes(
         });
     }
     Ok(sizes)
-}
-
-/// What vectors and scales add to a file, by packing it with them and without.
-fn bytes_an_item(model: &Model) -> Result<f64, FormatError> {
-    let rows = 0..model.len() as u32;
-    let items: Vec<Description> = rows
-        .clone()
-        .map(|row| Description {
-            id: row.to_string(),
-            title: "a".to_owned(),
-            // Keeps the order, in which neighbours compress.
-            popularity: model.len() as u32 - row,
-            ..Description::default()
-        })
-        .collect();
-    let vectors = Quantised {
-        levels: model.header().levels,
-        codes: rows.clone().map(|row| model.codes(row).to_vec()).collect(),
-        in_scales: rows
-            .map(|row| Scale::nearest(model.in_scale(row)))
-            .collect(),
-        out_scales: model
-            .out_scales()
-            .iter()
-            .map(|&scale| Scale::nearest(scale))
-            .collect(),
-    };
-    let nothing = Quantised {
-        levels: 1,
-        codes: vec![vec![0]; items.len()],
-        in_scales: vec![Scale::default(); items.len()],
-        out_scales: vec![Scale::default(); items.len()],
-    };
-    let header = || {
-        let feedback = model.header().feedback.clone();
-        header("size", Vec::new(), feedback, ModelCard::default())
-    };
-    let with = pack(header(), &items, &vectors)?.len();
-    let without = pack(header(), &items, &nothing)?.len();
-    Ok(with.saturating_sub(without) as f64 / items.len() as f64)
 }
