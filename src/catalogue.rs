@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use matinee_engine::search::TitleIndex;
-use matinee_engine::{Explanation, Interview, Profile, explain, rank};
+use matinee_engine::{Explanation, Interview, ListOptions, Profile, StarProfile, explain, list};
 use matinee_web::components::WhyLine;
 use matinee_web::{Film, Reason, Stars};
 
@@ -68,6 +68,8 @@ pub(crate) struct Catalogue {
     /// The films.
     pub films: Rc<Films>,
     profile: Rc<Profile>,
+    /// What predicts stars for the visitor.
+    star_profile: Option<Rc<StarProfile>>,
     /// The films of which anything was said, in order of their rows, with the stars they were given.
     said: Rc<Vec<(u32, Option<Stars>)>>,
 }
@@ -104,9 +106,15 @@ impl Catalogue {
             }
         }
         said.sort_unstable_by_key(|(row, _)| *row);
+        let rated: Vec<(u32, f32)> = said
+            .iter()
+            .filter_map(|&(row, stars)| Some((row, feedback.rating_of_stars(stars?.value()))))
+            .collect();
+        let star_profile = StarProfile::fold_in(model, &rated).map(Rc::new);
         Self {
             films,
             profile: Rc::new(profile),
+            star_profile,
             said: Rc::new(said),
         }
     }
@@ -126,9 +134,16 @@ impl Catalogue {
 
     /// The `most` best films, best first.
     pub(crate) fn picks(&self, most: usize) -> Vec<Rc<Film>> {
-        let best = rank(&self.films.model, &self.profile, most, |row| {
-            self.hidden(row)
-        });
+        let model = &self.films.model;
+        let options = ListOptions::of(model);
+        let best = list(
+            model,
+            &self.profile,
+            self.star_profile.as_deref(),
+            most,
+            &options,
+            |row| self.hidden(row),
+        );
         best.iter()
             .map(|scored| self.films.at(scored.row))
             .collect()
@@ -137,7 +152,8 @@ impl Catalogue {
     /// The rows of the home page.
     pub(crate) fn programme(&self) -> Programme {
         let loved = |row| self.stars(row).is_some_and(|stars| stars.halves() >= 8);
-        Programme::new(&self.films.model, &self.profile, loved, |row| {
+        let stars = self.star_profile.as_deref();
+        Programme::new(&self.films.model, &self.profile, stars, loved, |row| {
             self.hidden(row)
         })
     }

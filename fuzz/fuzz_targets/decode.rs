@@ -69,6 +69,7 @@ fn stream(file: &[u8], piece: usize) -> Result<Model, FormatError> {
         match chunk {
             Chunk::Items(items) => model.append(items)?,
             Chunk::Stars(stars) => model.append_stars(stars)?,
+            Chunk::Caution(caution) => model.set_caution(caution)?,
             Chunk::Head(..) => panic!("a file has one head"),
         }
     }

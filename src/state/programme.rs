@@ -1,6 +1,6 @@
 //! What the home page shows: rows of films, each for a reason, no film twice.
 
-use matinee_engine::{Interview, Profile, Scored, explain, rank};
+use matinee_engine::{Interview, ListOptions, Profile, Scored, StarProfile, explain, list};
 use matinee_format::Model;
 
 /// Films in a row.
@@ -45,10 +45,12 @@ impl Programme {
     pub(crate) fn new(
         model: &Model,
         profile: &Profile,
+        stars: Option<&StarProfile>,
         loved: impl Fn(u32) -> bool,
         hidden: impl Fn(u32) -> bool,
     ) -> Self {
-        let best = rank(model, profile, CANDIDATES, &hidden);
+        let options = ListOptions::of(model);
+        let best = list(model, profile, stars, CANDIDATES, &options, &hidden);
         let top: Row = best.iter().take(ROW).map(|film| film.row).collect();
         let led = led(model, profile, best.get(ROW..).unwrap_or_default(), loved);
 
@@ -60,7 +62,7 @@ impl Programme {
             .collect();
         // Popularity falls steeply: past this row, few people have heard of a film.
         let known = (model.len() / 5) as u32;
-        let gems = rank(model, profile, ROW, |row| {
+        let gems = list(model, profile, stars, ROW, &options, |row| {
             row < known || hidden(row) || used.contains(&row)
         });
         let gems: Row = gems.iter().map(|film| film.row).collect();

@@ -110,7 +110,7 @@ pub(crate) fn run(args: PredictArgs) -> Result<()> {
 
 /// Ratings of another scale are stretched to the model's: what counts is the part of the best rating.
 #[derive(Clone, Copy)]
-struct Stretch(f32);
+pub(crate) struct Stretch(pub(crate) f32);
 
 impl Stretch {
     fn between(file: Option<RatingScale>, model: Option<RatingScale>) -> Result<Self> {
@@ -124,7 +124,12 @@ impl Stretch {
 }
 
 /// A user's ratings as the engine takes them; items that the model does not know are left out.
-fn rows(model: &Model, ratings: &Ratings, events: &[Rating], stretch: Stretch) -> Vec<(u32, f32)> {
+pub(crate) fn rows(
+    model: &Model,
+    ratings: &Ratings,
+    events: &[Rating],
+    stretch: Stretch,
+) -> Vec<(u32, f32)> {
     let row = |event: &Rating| {
         let row = model.row_of(&ratings.items[event.item as usize])?;
         Some((row, event.value? * stretch.0))

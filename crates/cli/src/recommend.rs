@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use matinee_engine::{ListOptions, Profile, Scored, list};
+use matinee_engine::{ListOptions, Profile, Scored, StarProfile, list};
 use matinee_format::Model;
 use matinee_train::dataset::{Rating, Ratings, ScaleRange, read_ratings};
 use serde::Serialize;
 
 use crate::columns::ColumnsArg;
 use crate::model_file;
+use crate::predict::{Stretch, rows};
 use crate::table::Table;
 
 /// Recommend items to the users of a ratings file. They need not have been in training: each is folded in, just as
@@ -40,6 +41,9 @@ pub(crate) struct RecommendArgs {
     /// How much a list's genres should be those of what the user likes: from not at all (0) to above all (1).
     #[arg(long, default_value_t = 0.0, value_parser = |text: &str| dial(text, 0.0))]
     calibration: f32,
+    /// How far predicted stars count beside the score, so that less is disliked: 0 to 1. The model says, otherwise.
+    #[arg(long, value_parser = |text: &str| dial(text, 0.0))]
+    caution: Option<f32>,
     /// Print JSON, an object a line, in place of CSV.
     #[arg(long)]
     json: bool,
@@ -66,12 +70,17 @@ pub(crate) fn run(args: RecommendArgs) -> Result<()> {
         popularity: args.popularity,
         diversity: args.diversity,
         calibration: args.calibration,
+        caution: args.caution.unwrap_or(ListOptions::of(&model).caution),
     };
+    let stretch = stretch(&model, &ratings);
     let mut table = Table::new(&["user", "item", "rank", "score"], args.json)?;
     for events in ratings.by_user() {
         let user = &ratings.users[events[0].user as usize];
-        let profile = fold_in(&model, &ratings, events);
-        let list = list(&model, &profile, args.top, &options, |_| false);
+        let profile = fold_in(&model, &ratings, events, stretch);
+        let stars = StarProfile::fold_in(&model, &rows(&model, &ratings, events, stretch));
+        let list = list(&model, &profile, stars.as_ref(), args.top, &options, |_| {
+            false
+        });
         for (index, Scored { row, score }) in list.into_iter().enumerate() {
             table.row(&Line {
                 user,
@@ -94,15 +103,19 @@ fn dial(text: &str, least: f32) -> Result<f32, String> {
     }
 }
 
-/// The profile of one user. Something seen but not rated is excluded from their list and says nothing of their
-/// taste, unless the model was trained on such events.
-fn fold_in(model: &Model, ratings: &Ratings, events: &[Rating]) -> Profile {
-    let feedback = &model.header().feedback;
-    // Ratings of another scale are stretched to the model's: what counts is the part of the best rating.
-    let stretch = match (feedback.scale, ratings.scale) {
+/// Ratings of another scale are stretched to the model's: what counts is the part of the best rating.
+fn stretch(model: &Model, ratings: &Ratings) -> Stretch {
+    Stretch(match (model.header().feedback.scale, ratings.scale) {
         (Some(model), Some(file)) => model.max / file.max,
         _ => 1.0,
-    };
+    })
+}
+
+/// The profile of one user. Something seen but not rated is excluded from their list and says nothing of their
+/// taste, unless the model was trained on such events.
+fn fold_in(model: &Model, ratings: &Ratings, events: &[Rating], stretch: Stretch) -> Profile {
+    let feedback = &model.header().feedback;
+    let Stretch(stretch) = stretch;
     let offset = feedback.offset(events.iter().filter_map(|e| Some(e.value? * stretch)));
     let mut profile = Profile::new(model);
     for event in events {

@@ -4,11 +4,15 @@ use matinee_format::Model;
 
 use crate::profile::Profile;
 use crate::score::{Query, Scored, dot, score_all, top_k};
+use crate::stars::StarProfile;
 
 /// Candidates that a list is put together from. The best few hundred hold every film that could be in it.
 const POOL: usize = 300;
 
-/// How a list is put together. With all three at 0 it is the order of the scores. Numbers outside their range are
+/// Films looked at for each one wanted where predicted stars count: one that scores lower still gets nowhere by them.
+const SECOND_LOOK: usize = 3;
+
+/// How a list is put together. With all four at 0 it is the order of the scores. Numbers outside their range are
 /// taken as the nearest in it, and NaN as 0.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct ListOptions {
@@ -23,24 +27,38 @@ pub struct ListOptions {
     /// Recommendations" (2018), with the squared Hellinger distance in place of the Kullback-Leibler divergence: it
     /// needs square roots only, which every platform computes alike, and no smoothing.
     pub calibration: f32,
+    /// 0 to 1: how far the stars predicted for a film count beside its score, so that fewer of the films shown are
+    /// disliked. Positive scores are multiplied by [`caution_factor`].
+    pub caution: f32,
 }
 
 impl ListOptions {
+    /// What the model's trainer chose.
+    pub fn of(model: &Model) -> Self {
+        let caution = model.stars().and_then(|stars| stars.caution());
+        Self {
+            caution: caution.map_or(0.0, |caution| caution.value()),
+            ..Self::default()
+        }
+    }
+
     fn clamped(&self) -> Self {
         let clamp = |x: f32, least: f32| if x.is_nan() { 0.0 } else { x.clamp(least, 1.0) };
         Self {
             popularity: clamp(self.popularity, -1.0),
             diversity: clamp(self.diversity, 0.0),
             calibration: clamp(self.calibration, 0.0),
+            caution: clamp(self.caution, 0.0),
         }
     }
 }
 
 /// The visitor's list of `k` items, best first, without those they have an opinion on and those `exclude` names.
-/// Scores are the model's own, which the order need not follow.
+/// Scores are the model's own, which the order need not follow. Without `stars` there is no caution.
 pub fn list(
     model: &Model,
     profile: &Profile,
+    stars: Option<&StarProfile>,
     k: usize,
     options: &ListOptions,
     exclude: impl Fn(u32) -> bool,
@@ -56,7 +74,18 @@ pub fn list(
     dial(model, &mut worth, options.popularity);
     let rearranged = options.diversity > 0.0 || options.calibration > 0.0;
     let wanted = if rearranged { POOL.max(k) } else { k };
-    let pool = top_k(&worth, wanted, |row| known[row as usize] || exclude(row));
+    let excluded = |row: u32| known[row as usize] || exclude(row);
+    let pool = match stars.filter(|_| options.caution > 0.0) {
+        None => top_k(&worth, wanted, excluded),
+        Some(stars) => {
+            let pool = top_k(
+                &worth,
+                POOL.max(wanted.saturating_mul(SECOND_LOOK)),
+                excluded,
+            );
+            second_opinion(model, stars, pool, wanted, options.caution)
+        }
+    };
     let mut list = if rearranged {
         arrange(model, profile, pool, k, &options)
     } else {
@@ -66,6 +95,32 @@ pub fn list(
         item.score = scores[item.row as usize];
     }
     list
+}
+
+/// The `k` best of `pool` after the stars predicted for them are looked at.
+fn second_opinion(
+    model: &Model,
+    stars: &StarProfile,
+    mut pool: Vec<Scored>,
+    k: usize,
+    caution: f32,
+) -> Vec<Scored> {
+    for candidate in &mut pool {
+        if candidate.score > 0.0 {
+            let share = stars.share(model, candidate.row);
+            candidate.score *= share.map_or(1.0, |share| caution_factor(caution, share));
+        }
+    }
+    pool.sort_unstable();
+    pool.truncate(k);
+    pool
+}
+
+/// What a positive score is multiplied by, `((1 - c) + c s)^2`: `c` is the caution, 0 to 1, and `s` the stars predicted
+/// for the film, see [`StarProfile::share`].
+pub fn caution_factor(caution: f32, share: f32) -> f32 {
+    let factor = 1.0 - caution + caution * share;
+    factor * factor
 }
 
 fn dial(model: &Model, scores: &mut [f32], towards: f32) {

@@ -77,7 +77,7 @@ proptest! {
     fn dials_at_rest_change_nothing(model in any_model(), likes in prop::collection::vec(0u32..60, 0..8), k in 0usize..70) {
         let profile = liking(&model, &likes);
         let plain = rank(&model, &profile, k, |row| row % 5 == 1);
-        let at_rest = list(&model, &profile, k, &ListOptions::default(), |row| row % 5 == 1);
+        let at_rest = list(&model, &profile, None, k, &ListOptions::default(), |row| row % 5 == 1);
         prop_assert_eq!(&at_rest, &plain);
         prop_assert_eq!(arrange(&model, &profile, plain.clone(), k, &ListOptions::default()), plain);
     }
@@ -92,8 +92,8 @@ proptest! {
         calibration in -0.5f32..1.5,
     ) {
         let profile = liking(&model, &likes);
-        let options = ListOptions { popularity, diversity, calibration };
-        let made = list(&model, &profile, k, &options, |row| row % 5 == 1);
+        let options = ListOptions { popularity, diversity, calibration, caution: 0.0 };
+        let made = list(&model, &profile, None, k, &options, |row| row % 5 == 1);
         let all = rank(&model, &profile, usize::MAX, |row| row % 5 == 1);
         prop_assert_eq!(made.len(), k.min(all.len()));
         prop_assert!(made.iter().all(|scored| all.contains(scored)));
@@ -111,7 +111,7 @@ proptest! {
         let profile = liking(&model, &likes);
         let first = |calibration| {
             let options = ListOptions { calibration, ..ListOptions::default() };
-            list(&model, &profile, 1, &options, |_| false)
+            list(&model, &profile, None, 1, &options, |_| false)
         };
         let (plain, true_to_genres) = (first(0.0), first(1.0));
         if let Some(plain) = miscalibration(&model, &profile, rows(&plain)) {
@@ -139,7 +139,7 @@ fn one_sided() -> (Model, Profile) {
 
 fn with(options: ListOptions) -> Vec<u32> {
     let (model, profile) = one_sided();
-    rows(&list(&model, &profile, 8, &options, |_| false))
+    rows(&list(&model, &profile, None, 8, &options, |_| false))
 }
 
 #[test]

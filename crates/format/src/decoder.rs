@@ -2,9 +2,11 @@
 
 use crate::block::ItemBlock;
 use crate::error::FormatError;
-use crate::frame::{self, FRAME_LEN, Frame, KIND_HEAD, KIND_ITEM, KIND_STAR, MAGIC, PREAMBLE_LEN};
+use crate::frame::{
+    self, FRAME_LEN, Frame, KIND_CAUTION, KIND_HEAD, KIND_ITEM, KIND_STAR, MAGIC, PREAMBLE_LEN,
+};
 use crate::header::{Header, Limits};
-use crate::stars::StarBlock;
+use crate::stars::{Caution, StarBlock};
 use crate::wire::{self, record};
 
 /// A part of a model that has arrived whole, passed its checksum and been validated.
@@ -20,6 +22,8 @@ pub enum Chunk {
     Items(ItemBlock),
     /// What predicts stars for the items of the chunk before.
     Stars(StarBlock),
+    /// How far those predictions count in a list.
+    Caution(Caution),
 }
 
 record! {
@@ -44,6 +48,7 @@ record! {
 ///             (Chunk::Head(header, items), _) => model = Some(Model::new(header, items)?),
 ///             (Chunk::Items(items), Some(model)) => model.append(items)?,
 ///             (Chunk::Stars(stars), Some(model)) => model.append_stars(stars)?,
+///             (Chunk::Caution(caution), Some(model)) => model.set_caution(caution)?,
 ///             (_, None) => unreachable!("the head comes first"),
 ///         }
 ///     }
@@ -62,6 +67,7 @@ pub struct Decoder {
     rows: u32,
     /// Rows that stars have come for.
     star_rows: u32,
+    cautioned: bool,
     failed: Option<FormatError>,
 }
 
@@ -177,7 +183,7 @@ impl Decoder {
     fn expect(&self, frame: &Frame) -> Result<(), FormatError> {
         let offset = self.consumed;
         match (frame.kind, self.limits) {
-            (KIND_HEAD, None) | (KIND_ITEM | KIND_STAR, Some(_)) => {
+            (KIND_HEAD, None) | (KIND_ITEM | KIND_STAR | KIND_CAUTION, Some(_)) => {
                 frame.encoding(offset).map(|_| ())
             }
             (KIND_HEAD, Some(_)) => Err(FormatError::invalid("a second head").at(offset)),
@@ -203,6 +209,15 @@ impl Decoder {
             Some(Chunk::Items(block)) => Some(block),
             Some(Chunk::Stars(stars)) => {
                 self.account_stars(stars)?;
+                None
+            }
+            Some(Chunk::Caution(_)) if self.star_rows == 0 || self.cautioned => {
+                return Err(FormatError::invalid(
+                    "one caution may stand after the first stars, and none elsewhere",
+                ));
+            }
+            Some(Chunk::Caution(_)) => {
+                self.cautioned = true;
                 None
             }
             None => None,
@@ -265,6 +280,7 @@ fn read_chunk(
         (KIND_HEAD, _) => read_head(&frame::unpack(frame, payload, offset)?),
         (KIND_ITEM, Some(limits)) => read_items(&frame::unpack(frame, payload, offset)?, limits),
         (KIND_STAR, _) => read_stars(&frame::unpack(frame, payload, offset)?),
+        (KIND_CAUTION, _) => read_caution(&frame::unpack(frame, payload, offset)?),
         _ => return Ok(None),
     };
     chunk.map(Some).map_err(|error| error.at(offset))
@@ -287,4 +303,9 @@ fn read_stars(raw: &[u8]) -> Result<Chunk, FormatError> {
     let stars: StarBlock = wire::from_bytes(raw)?;
     stars.validate()?;
     Ok(Chunk::Stars(stars))
+}
+
+fn read_caution(raw: &[u8]) -> Result<Chunk, FormatError> {
+    let caution: Caution = wire::from_bytes(raw)?;
+    Ok(Chunk::Caution(Caution::new(caution.value)?))
 }

@@ -3,7 +3,7 @@
 use crate::block::ItemBlock;
 use crate::decoder::Head;
 use crate::error::FormatError;
-use crate::frame::{self, KIND_HEAD, KIND_ITEM, KIND_STAR};
+use crate::frame::{self, KIND_CAUTION, KIND_HEAD, KIND_ITEM, KIND_STAR};
 use crate::header::Header;
 use crate::scale::Scale;
 use crate::stars::StarHead;
@@ -85,11 +85,14 @@ pub fn encode_with_stars(
     }
     header.items_total = u32::try_from(items.len())
         .map_err(|_| FormatError::invalid("more items than the format can count"))?;
+    let caution = stars.and_then(StarHead::caution);
     header.chunks_total = blocks.len() as u32 * if stars.is_some() { 2 } else { 1 };
+    header.chunks_total += u32::from(caution.is_some());
 
-    let minor = match stars {
-        Some(_) => frame::MINOR_STARS,
-        None => frame::MINOR,
+    let minor = match (stars, caution) {
+        (Some(_), Some(_)) => frame::MINOR_CAUTION,
+        (Some(_), None) => frame::MINOR_STARS,
+        (None, _) => frame::MINOR,
     };
     let mut out = frame::preamble(minor).to_vec();
     let write_stars = |out: &mut Vec<u8>, first_row: u32, count: u32| {
@@ -109,6 +112,9 @@ pub fn encode_with_stars(
     })?;
     frame::write_chunk(&mut out, KIND_HEAD, &head, vectors)?;
     write_stars(&mut out, 0, count)?;
+    if let Some(caution) = caution {
+        frame::write_chunk(&mut out, KIND_CAUTION, &wire::to_bytes(&caution)?, 0)?;
+    }
     for block in blocks {
         frame::write_chunk(
             &mut out,

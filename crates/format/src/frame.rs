@@ -20,6 +20,8 @@ pub(crate) const MAJOR: u16 = 1;
 pub(crate) const MINOR: u16 = 0;
 /// Minor version of a file with stars.
 pub(crate) const MINOR_STARS: u16 = 1;
+/// Minor version of a file that says how far they count in a list.
+pub(crate) const MINOR_CAUTION: u16 = 2;
 /// Magic, major, minor, checksum.
 pub(crate) const PREAMBLE_LEN: usize = 16;
 /// Kind, encoding, two lengths, two checksums.
@@ -32,6 +34,7 @@ pub const MAX_RATIO: u32 = 16;
 pub(crate) const KIND_HEAD: [u8; 4] = *b"HEAD";
 pub(crate) const KIND_ITEM: [u8; 4] = *b"ITEM";
 pub(crate) const KIND_STAR: [u8; 4] = *b"star";
+pub(crate) const KIND_CAUTION: [u8; 4] = *b"caut";
 
 /// How a chunk's payload is kept in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

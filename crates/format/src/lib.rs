@@ -3,7 +3,7 @@
 //! The byte-level specification is `docs/format.md`. In short: a 16-byte preamble, then framed chunks.
 //! Chunk 0 (`HEAD`) carries the [`Header`] and the most popular items with everything about them, so a prefix
 //! of the file is already a working recommender; `ITEM` chunks carry the rest in popularity order. An optional
-//! `star` chunk after each of them lets the model predict ratings too.
+//! `star` chunk after each of them lets the model predict ratings too, and a `caut` chunk says how far that counts.
 //!
 //! This crate does no I/O and knows nothing of browsers. It is the only one that knows bincode.
 //! Decoding never panics and, for any input, never holds more than [`MAX_AMPLIFICATION`] times the bytes it
@@ -31,7 +31,7 @@ pub use header::{
 };
 pub use model::{Item, Model};
 pub use scale::Scale;
-pub use stars::{MAX_STAR_DIMS, StarBlock, StarHead, StarPrior};
+pub use stars::{Caution, MAX_STAR_DIMS, StarBlock, StarHead, StarPrior};
 
 /// Bytes that a decoder and the model it feeds hold at most for each byte of the file, whatever the file says.
 ///

@@ -8,7 +8,7 @@ use crate::decoder::{Chunk, Decoder};
 use crate::error::FormatError;
 use crate::header::Header;
 use crate::scale::Scale;
-use crate::stars::{StarBlock, StarHead};
+use crate::stars::{Caution, StarBlock, StarHead};
 
 /// A model, whole or as far as it has arrived: the header and the first [`len`](Model::len) items.
 ///
@@ -82,6 +82,7 @@ impl Model {
             match chunk {
                 Chunk::Items(block) => model.append(block)?,
                 Chunk::Stars(block) => model.append_stars(block)?,
+                Chunk::Caution(caution) => model.set_caution(caution)?,
                 Chunk::Head(..) => {}
             }
         }
@@ -167,6 +168,17 @@ impl Model {
             )));
         }
         StarHead::extend(&mut self.stars, block)
+    }
+
+    /// Says how far predicted stars count in a list.
+    ///
+    /// # Errors
+    /// [`FormatError::Invalid`] when no stars have arrived.
+    pub fn set_caution(&mut self, caution: Caution) -> Result<(), FormatError> {
+        let stars = self.stars.take();
+        let stars = stars.ok_or_else(|| FormatError::invalid("a caution without stars"))?;
+        self.stars = Some(stars.with_caution(Some(caution)));
+        Ok(())
     }
 
     /// What predicts stars, for the rows it has arrived for; absent where the file has none.

@@ -158,11 +158,41 @@ impl StarPrior {
     }
 }
 
+record! {
+    /// How far predicted stars count in a list.
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    pub struct Caution {
+        /// From 0, not at all, to 1.
+        pub(crate) value: f32,
+    }
+}
+
+impl Caution {
+    /// Holds `value` against its range.
+    ///
+    /// # Errors
+    /// [`FormatError::Invalid`] when it is not from 0 to 1.
+    pub fn new(value: f32) -> Result<Self, FormatError> {
+        if (0.0..=1.0).contains(&value) {
+            return Ok(Caution { value });
+        }
+        Err(FormatError::invalid(format!(
+            "a caution of {value}; 0 to 1 is allowed"
+        )))
+    }
+
+    /// The number.
+    pub fn value(self) -> f32 {
+        self.value
+    }
+}
+
 /// The star head as far as it has arrived: for the first [`len`](StarHead::len) rows of its model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StarHead {
     prior: StarPrior,
     codes: Vec<i8>,
+    caution: Option<Caution>,
 }
 
 impl StarHead {
@@ -179,7 +209,21 @@ impl StarHead {
                 prior.item_len()
             )));
         }
-        Ok(StarHead { prior, codes })
+        Ok(StarHead {
+            prior,
+            codes,
+            caution: None,
+        })
+    }
+
+    /// The same head, whose predictions count so far in a list; not at all without.
+    pub fn with_caution(self, caution: Option<Caution>) -> Self {
+        StarHead { caution, ..self }
+    }
+
+    /// How far predictions count in a list, where the file says so.
+    pub fn caution(&self) -> Option<Caution> {
+        self.caution
     }
 
     /// The head after `block`, which continues `head` or, without one, begins it.
@@ -204,6 +248,7 @@ impl StarHead {
                 *head = Some(StarHead {
                     prior,
                     codes: codes.collect(),
+                    caution: None,
                 });
             }
             (None, None) => {}

@@ -40,6 +40,7 @@ fn stream(file: &[u8], piece: usize) -> Option<Model> {
                 (Chunk::Head(header, items), _) => model = Model::new(header, items).ok(),
                 (Chunk::Items(items), Some(model)) => model.append(items).ok()?,
                 (Chunk::Stars(stars), Some(model)) => model.append_stars(stars).ok()?,
+                (Chunk::Caution(caution), Some(model)) => model.set_caution(caution).ok()?,
                 (_, None) => return None,
             }
         }

@@ -1,7 +1,7 @@
 //! The ranking model as an [`Algorithm`], judged as it ships: quantised, packed, decoded and scored by the engine.
 
-use matinee_engine::{Profile, Query, score_all};
-use matinee_format::{Feedback, Header, Model, ModelCard};
+use matinee_engine::{ListOptions, Profile, Query, StarProfile, caution_factor, score_all};
+use matinee_format::{Feedback, Header, Model, ModelCard, StarHead};
 
 use crate::content;
 use crate::dlae::{self, Factors, Hyper};
@@ -22,12 +22,21 @@ pub struct Dlae {
     pub scale: Scale,
     /// Whether low ratings are read, in training and from visitors.
     pub input: Input,
-    /// How visitors' ratings are read, all of them, where that is already chosen; otherwise as in training.
-    pub reading: Option<Feedback>,
+    /// How visitors' ratings are read where that is already chosen; otherwise as in training.
+    pub reading: Option<Reading>,
     /// What is known of the items beside their ratings: items x features.
     pub content: Option<Csr>,
     /// Seed of the decomposition.
     pub seed: u64,
+}
+
+/// How visitors' ratings are read, all of them.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What they weigh.
+    pub feedback: Feedback,
+    /// What predicts stars from them, and how far that counts; its items are those of the training set.
+    pub stars: Option<StarHead>,
 }
 
 /// A trained model, ready to be packed.
@@ -62,9 +71,14 @@ impl Dlae {
         }
     }
 
+    /// How ratings are read in training.
+    pub fn feedback(&self, settings: &Settings) -> Feedback {
+        hyper(settings).grades.feedback(&self.scale)
+    }
+
     /// What is trained on: how much each user (a row) likes each item, above 0 to 1.
     pub fn likings(&self, train: &TrainSet, settings: &Settings) -> Csr {
-        self.matrix(train, &hyper(settings).grades.feedback(&self.scale))
+        self.matrix(train, &self.feedback(settings))
     }
 
     fn matrix(&self, train: &TrainSet, feedback: &Feedback) -> Csr {
@@ -84,10 +98,15 @@ impl Dlae {
     /// # Errors
     /// When the result breaks a rule of the file format.
     pub fn fit_packed(&self, train: &TrainSet, settings: &Settings) -> Result<Packed, FitError> {
-        let model = ship(train, &self.train(train, settings), Vec::new(), &[])?;
+        let stars = self
+            .reading
+            .as_ref()
+            .and_then(|reading| reading.stars.as_ref());
+        let model = ship(train, &self.train(train, settings), Vec::new(), &[], stars)?;
         let mut packed = Packed::new(model, self.input);
         if let Some(reading) = &self.reading {
-            packed.set_feedback(reading.clone());
+            packed.feedback = reading.feedback.clone();
+            packed.input = Input::Ratings;
         }
         Ok(packed)
     }
@@ -186,13 +205,27 @@ impl Packed {
         &self.model
     }
 
-    /// Takes visitors' ratings as `feedback` says, and all of them.
-    pub fn set_feedback(&mut self, feedback: Feedback) {
-        self.feedback = feedback;
-        self.input = Input::Ratings;
+    /// The stars that the model predicts for every item, as shares of the scale; empty where it predicts none.
+    pub fn shares(&self, fold_in: &[Event]) -> Vec<f32> {
+        let rated = fold_in.iter().filter_map(|event| {
+            let row = self.model.row_of(&event.item.to_string())?;
+            Some((row, event.rating?))
+        });
+        let rated: Vec<(u32, f32)> = rated.collect();
+        let Some(stars) = StarProfile::fold_in(&self.model, &rated) else {
+            return Vec::new();
+        };
+        let mut shares = vec![1.0; self.item_of_row.len()];
+        for (row, &item) in (0..).zip(&self.item_of_row) {
+            match stars.share(&self.model, row) {
+                Some(share) => shares[item as usize] = share,
+                None => return Vec::new(),
+            }
+        }
+        shares
     }
 
-    /// Scores every item for a visitor whose ratings are read by `feedback`; see [`Recommender::score`].
+    /// Scores every item for a visitor whose ratings are read by `feedback`, stars left aside.
     pub fn score_by(&self, feedback: &Feedback, fold_in: &[Event], scores: &mut [f32]) {
         let profile = visitor(&self.model, feedback, fold_in);
         let mut by_row = Vec::new();
@@ -210,10 +243,23 @@ impl Recommender for Packed {
 
     fn score(&self, fold_in: &[Event], scores: &mut [f32]) {
         self.score_by(&self.feedback, fold_in, scores);
+        let caution = ListOptions::of(&self.model).caution;
+        if caution > 0.0 {
+            be_cautious(scores, &self.shares(fold_in), caution);
+        }
     }
 
     fn file(&self) -> Option<&Model> {
         Some(&self.model)
+    }
+}
+
+/// Multiplies positive scores by what predicted stars make of them, as the engine's list does.
+pub(crate) fn be_cautious(scores: &mut [f32], shares: &[f32], caution: f32) {
+    for (score, &share) in scores.iter_mut().zip(shares) {
+        if *score > 0.0 {
+            *score *= caution_factor(caution, share);
+        }
     }
 }
 

@@ -4,21 +4,23 @@ use std::cmp::Reverse;
 
 use hashbrown::HashSet;
 use indicatif::ProgressBar;
-use matinee_format::{self as format, DataSet, FormatError, MAX_GENRES, ModelCard, Setting};
+use matinee_format::{
+    self as format, Caution, DataSet, FormatError, MAX_GENRES, ModelCard, Setting,
+};
 
 use crate::audit::{RaterAudit, audit};
 use crate::catalogue::{Catalogue, CatalogueItem};
 use crate::dataset::Ratings;
-use crate::evaluate::dislikes::{Point, choose, frontier, hide_dislikes};
+use crate::evaluate::dislikes::{Point, Way, choose, frontier, hide_dislikes};
 use crate::evaluate::{
     Budget, Evaluation, FitError, Input, Metric, Settings, Trial, evaluate, tune,
 };
 use crate::features::{Parts, features};
-use crate::grades::{Grades, Scale};
-use crate::model::{Dlae, Trained, counts, header};
+use crate::grades::Scale;
+use crate::model::{Dlae, Reading, Trained, counts, header};
 use crate::pack::{Description, pack_with_stars};
 use crate::split::{Split, SplitError, SplitOptions, TrainSet};
-use crate::stars::{StarOptions, ship};
+use crate::stars::{StarOptions, head_within, ship};
 
 /// What to build.
 #[derive(Debug, Clone)]
@@ -61,7 +63,7 @@ pub struct Built {
     /// Ways to read low ratings, as validation users found them; the first is likes alone.
     pub frontier: Vec<Point>,
     /// The one that was chosen of them.
-    pub grades: Option<Grades>,
+    pub way: Option<Way>,
     /// What heavy raters decide, without user weights and with them.
     pub raters: RaterAudit,
     /// The users that were held out, and those trained on meanwhile.
@@ -137,16 +139,26 @@ pub fn build(
     let split = Split::strong(&ratings, &options.split)?;
     let judged = dlae(&split.items);
     let tuned = tune(&judged, &split, options.budget, progress)?;
-    let mut model = judged.fit_packed(&split.train, &tuned.settings)?;
     progress.set_message("grading low ratings");
+    let mut judged = judged;
+    judged.reading = Some(Reading {
+        feedback: judged.feedback(&tuned.settings),
+        stars: head_within(&split, scale.ratings, &options.stars)?,
+    });
+    let plain = judged.fit_packed(&split.train, &tuned.settings)?;
     let visitors = hide_dislikes(&split.validation, &scale, options.split.seed);
-    let frontier = frontier(&model, &scale, &visitors);
-    let grades = choose(&frontier, 1.0 - options.dislike_cost);
-    let feedback = match grades {
-        Some(grades) => grades.feedback(&scale),
-        None => model.feedback().clone(),
-    };
-    model.set_feedback(feedback.clone());
+    let frontier = frontier(&plain, &scale, &visitors);
+    let way = choose(&frontier, 1.0 - options.dislike_cost);
+    let caution = way.map(|way| Caution::new(way.caution)).transpose()?;
+    if let (Some(way), Some(reading)) = (way, &mut judged.reading) {
+        reading.feedback = way.grades.feedback(&scale);
+        reading.stars = reading
+            .stars
+            .take()
+            .map(|stars| stars.with_caution(caution));
+    }
+    let model = judged.fit_packed(&split.train, &tuned.settings)?;
+    let feedback = model.feedback().clone();
     let evaluation = evaluate(&model, &split.test, split.items.len());
     progress.set_message("auditing heavy raters");
     let raters = audit(&judged, &split, &tuned.settings, options.split.seed)?;
@@ -170,7 +182,7 @@ pub fn build(
         header(&options.catalogue, genres, feedback.clone(), card),
         &descriptions,
         &vectors,
-        stars.as_ref().map(|stars| &stars.head),
+        stars.map(|stars| stars.head.with_caution(caution)).as_ref(),
     )?;
     Ok(Built {
         bytes,
@@ -181,12 +193,9 @@ pub fn build(
         raters,
         split,
         item_ids: ratings.items,
-        judged: Dlae {
-            reading: Some(feedback),
-            ..judged
-        },
+        judged,
         frontier,
-        grades,
+        way,
         undescribed,
     })
 }

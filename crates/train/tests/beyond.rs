@@ -41,7 +41,7 @@ fn shipped() -> (Split, Model) {
     let trained = algorithm.train(&split.train, &defaults);
     let genres = vec!["Even".to_owned(), "Odd".to_owned()];
     let masks: Vec<u64> = (0..split.items.len() as u64).map(|n| 1 + n % 2).collect();
-    let model = ship(&split.train, &trained, genres, &masks).unwrap();
+    let model = ship(&split.train, &trained, genres, &masks, None).unwrap();
     (split, model)
 }
 

@@ -226,6 +226,7 @@ impl Growing {
                 (Chunk::Head(header, items), _) => self.model = Some(Model::new(header, items)?),
                 (Chunk::Items(items), Some(model)) => model.append(items)?,
                 (Chunk::Stars(stars), Some(model)) => model.append_stars(stars)?,
+                (Chunk::Caution(caution), Some(model)) => model.set_caution(caution)?,
                 // The decoder lets nothing come before the head.
                 (_, None) => continue,
             }

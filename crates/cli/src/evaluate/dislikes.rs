@@ -2,10 +2,12 @@
 
 use anyhow::{Result, ensure};
 use matinee_train::dataset::Ratings;
-use matinee_train::evaluate::dislikes::{Point, choose, frontier, hide_dislikes, outcome};
+use matinee_train::evaluate::dislikes::{Point, Way, choose, frontier, hide_dislikes, outcome};
 use matinee_train::evaluate::{Input, tune};
-use matinee_train::grades::{Grades, Scale};
+use matinee_train::grades::Scale;
+use matinee_train::model::Reading;
 use matinee_train::split::Split;
+use matinee_train::stars::head_within;
 use serde::Serialize;
 
 use super::{EvaluateArgs, bar, ranking, rounded};
@@ -20,6 +22,8 @@ struct Row {
     users: &'static str,
     /// `likes alone`, or the weights of three, two and one stars beside five, and how far the own mean counts.
     grades: String,
+    /// How far predicted stars count.
+    caution: f32,
     /// The most NDCG@100 it may cost on validation users, where it was chosen for that.
     chosen_for: Option<f64>,
     #[serde(rename = "ndcg@100")]
@@ -34,10 +38,11 @@ struct Row {
     dislikes_change: f64,
 }
 
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "seed",
     "users",
     "grades",
+    "caution",
     "chosen_for",
     "ndcg@100",
     "ndcg@100_se",
@@ -57,10 +62,14 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
     let mut table = Table::new(&COLUMNS, args.json)?;
     for &seed in &args.seed {
         let split = Split::strong(ratings, &args.split(seed))?;
-        let algorithm = ranking::dlae(Input::Likes, args, ratings, None, seed);
+        let mut algorithm = ranking::dlae(Input::Likes, args, ratings, None, seed);
         let progress = bar();
         let tuned = tune(&algorithm, &split, args.budget.budget(), &progress)?;
         progress.set_message("grading");
+        algorithm.reading = Some(Reading {
+            feedback: algorithm.feedback(&tuned.settings),
+            stars: head_within(&split, scale.ratings, &args.star_options(seed))?,
+        });
         let model = algorithm.fit_packed(&split.train, &tuned.settings)?;
         let points = frontier(
             &model,
@@ -73,9 +82,9 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
             table.row(&row(seed, "validation", point, &points[0], None))?;
         }
         let test = hide_dislikes(&split.test, &scale, seed);
-        let judged = |grades: Option<Grades>| Point {
-            grades,
-            outcome: outcome(&model, grades.map(|g| g.feedback(&scale)).as_ref(), &test),
+        let judged = |way: Option<Way>| Point {
+            way,
+            outcome: outcome(&model, &scale, way.as_ref(), &test),
         };
         let likes = judged(None);
         table.row(&row(seed, "test", &likes, &likes, None))?;
@@ -96,24 +105,20 @@ fn row(
     likes: &Point,
     chosen_for: Option<f64>,
 ) -> Row {
-    let grades = match point.grades {
-        None => "likes alone".to_owned(),
-        Some(Grades {
-            neutral,
-            dislike,
-            hate,
-            own_mean,
-            ..
-        }) => {
-            format!("{neutral} {dislike} {hate:.2} own mean {own_mean}")
-        }
-    };
+    let grades = point.way.map_or("likes alone".to_owned(), |way| {
+        let grades = way.grades;
+        format!(
+            "{} {} {:.2} own mean {}",
+            grades.neutral, grades.dislike, grades.hate, grades.own_mean
+        )
+    });
     let (ndcg, ratio) = (point.outcome.ndcg(), point.outcome.disliked_per_liked());
     let change = |now: f64, before: f64| rounded(now / before - 1.0);
     Row {
         seed,
         users,
         grades,
+        caution: point.way.map_or(0.0, |way| way.caution),
         chosen_for,
         ndcg: rounded(ndcg.mean),
         ndcg_se: rounded(ndcg.standard_error),

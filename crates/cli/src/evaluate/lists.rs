@@ -69,7 +69,7 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
         let tuned = tune(&algorithm, &split, args.budget.budget(), &progress)?;
         let trained = algorithm.train(&split.train, &tuned.settings);
         let (genres, masks) = genres(&catalogue, ratings, &split);
-        let model = ship(&split.train, &trained, genres, &masks)?;
+        let model = ship(&split.train, &trained, genres, &masks, None)?;
         let variety = Variety::new(&split.train);
         let mut at_rest: Option<Dialled> = None;
         for options in settings() {

@@ -20,6 +20,7 @@ use matinee_train::catalogue::{Catalogue, read_catalogue_without};
 use matinee_train::dataset::{Ratings, ScaleRange, read_ratings};
 use matinee_train::evaluate::Settings;
 use matinee_train::split::{HeldOutUser, SplitOptions};
+use matinee_train::stars::StarOptions;
 
 use crate::budget::BudgetArgs;
 use crate::columns::{ColumnsArg, repairs};
@@ -153,6 +154,15 @@ impl EvaluateArgs {
         let files = self.content.files(Vec::new());
         read_catalogue_without(&files, left_out, &ProgressBar::hidden())
             .context("the catalogue cannot be read")
+    }
+
+    fn star_options(&self, seed: u64) -> StarOptions {
+        StarOptions {
+            dims: self.star_dims.into(),
+            step: self.star_step,
+            seed,
+            ..StarOptions::default()
+        }
     }
 
     fn split(&self, seed: u64) -> SplitOptions {

@@ -49,7 +49,7 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
         let progress = bar();
         let tuned = tune(&algorithm, &split, args.budget.budget(), &progress)?;
         let trained = algorithm.train(&split.train, &tuned.settings);
-        let model = ship(&split.train, &trained, Vec::new(), &[])?;
+        let model = ship(&split.train, &trained, Vec::new(), &[], None)?;
         progress.set_message("asking");
         let simulation = Simulation::new(&model, &split.train, &split.test, seed);
         let mut runs = Vec::new();

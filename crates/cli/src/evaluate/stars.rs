@@ -91,12 +91,7 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
         table.flush()?;
         table.row(&bench.als("als", dims))?;
         table.flush()?;
-        let options = StarOptions {
-            dims,
-            step: args.star_step,
-            seed,
-            ..StarOptions::default()
-        };
+        let options = args.star_options(seed);
         for row in bench.head(&options)? {
             table.row(&row)?;
         }

@@ -211,7 +211,7 @@ fn chunk_sizes_are_followed_and_the_last_repeats() {
                 matinee_format::Chunk::Head(_, items) | matinee_format::Chunk::Items(items) => {
                     items.count() as u8
                 }
-                matinee_format::Chunk::Stars(_) => panic!("there are no stars in this file"),
+                other => panic!("{other:?} is not in this file"),
             })
             .collect()
     };

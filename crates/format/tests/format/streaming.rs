@@ -28,6 +28,7 @@ impl Reader {
                 (Chunk::Head(header, items), None) => self.model = Some(Model::new(header, items)?),
                 (Chunk::Items(items), Some(model)) => model.append(items)?,
                 (Chunk::Stars(stars), Some(model)) => model.append_stars(stars)?,
+                (Chunk::Caution(caution), Some(model)) => model.set_caution(caution)?,
                 (chunk, _) => panic!("{chunk:?} is out of turn"),
             }
         }

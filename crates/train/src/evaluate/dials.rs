@@ -15,6 +15,7 @@ pub fn settings() -> Vec<ListOptions> {
         popularity,
         diversity,
         calibration,
+        caution: 0.0,
     };
     let mut settings = vec![at(0.0, 0.0, 0.0)];
     settings.extend([-1.0, -0.5, -0.25, 0.25, 0.5, 1.0].map(|x| at(x, 0.0, 0.0)));
@@ -45,7 +46,7 @@ pub fn evaluate_dials(model: &Model, users: &[HeldOutUser], options: &ListOption
         .par_iter()
         .map(|user| {
             let profile = visitor(model, feedback, user.likes.iter().chain(&user.others));
-            let made = list(model, &profile, LONGEST, options, |_| false);
+            let made = list(model, &profile, None, LONGEST, options, |_| false);
             let shown = made.iter().take(SHOWN).map(|scored| scored.row);
             let error = miscalibration(model, &profile, shown);
             let items: Vec<u32> = made.iter().map(|scored| item(scored.row)).collect();

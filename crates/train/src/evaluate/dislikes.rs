@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::judge::{LONGEST, SHOWN, best};
 use super::{Estimate, Metric};
 use crate::grades::{Grades, Scale};
-use crate::model::Packed;
+use crate::model::{Packed, be_cautious};
 use crate::split::{Event, HeldOutUser};
 
 /// One low rating in this many is held out, as of the likes.
@@ -25,6 +25,8 @@ const DISLIKES: [f64; 8] = [0.0, -0.15, -0.25, -0.35, -0.45, -0.55, -0.65, -0.8]
 /// What one star weighs more than two.
 const WORSE: [f64; 2] = [0.0, 0.3];
 const OWN_MEANS: [f64; 2] = [0.0, 0.3];
+/// How far predicted stars count, where the model predicts any.
+const CAUTIONS: [f32; 5] = [0.0, 0.2, 0.4, 0.6, 0.8];
 
 /// A held-out user some of whose low ratings are hidden as well.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +39,7 @@ pub struct Opinionated {
     pub dislikes: Vec<u32>,
 }
 
-/// What a way to grade ratings leads to.
+/// What a way to read ratings leads to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     /// NDCG@100 of the hidden likes for each user, all films that the user is known to have rated left out.
@@ -50,11 +52,20 @@ pub struct Outcome {
     pub in_order: f64,
 }
 
-/// A way to grade ratings, and what it leads to.
+/// A way to spare visitors what they would dislike.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Way {
+    /// What their ratings weigh.
+    pub grades: Grades,
+    /// How far predicted stars count, 0 to 1.
+    pub caution: f32,
+}
+
+/// A way to read ratings, and what it leads to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Point {
-    /// The weights; none for likes alone.
-    pub grades: Option<Grades>,
+    /// None for likes alone.
+    pub way: Option<Way>,
     /// What came of them.
     pub outcome: Outcome,
 }
@@ -103,48 +114,102 @@ pub fn hide_dislikes(users: &[HeldOutUser], scale: &Scale, seed: u64) -> Vec<Opi
     users.iter().map(split).collect()
 }
 
-/// Judges `model`, which reads ratings by `feedback`; likes alone where there is none.
-pub fn outcome(model: &Packed, feedback: Option<&Feedback>, users: &[Opinionated]) -> Outcome {
-    let items = model.model().len();
-    let judged: Vec<_> = users
+/// Judges `model` when ratings are read in `way`; on likes alone where there is none.
+pub fn outcome(model: &Packed, scale: &Scale, way: Option<&Way>, users: &[Opinionated]) -> Outcome {
+    let shares = shares(model, users);
+    let (feedback, caution) = match way {
+        Some(way) => (Some(way.grades.feedback(scale)), way.caution),
+        None => (None, 0.0),
+    };
+    let [outcome] = outcomes(model, feedback.as_ref(), &[caution], users, &shares)
+        .try_into()
+        .expect("an outcome for each caution");
+    outcome
+}
+
+/// The stars predicted for each user, which do not depend on what ratings weigh.
+fn shares(model: &Packed, users: &[Opinionated]) -> Vec<Vec<f32>> {
+    users
         .par_iter()
+        .map(|user| model.shares(&user.known))
+        .collect()
+}
+
+/// The outcome for each of `cautions`, ratings read by `feedback`, or likes alone where there is none.
+fn outcomes(
+    model: &Packed,
+    feedback: Option<&Feedback>,
+    cautions: &[f32],
+    users: &[Opinionated],
+    shares: &[Vec<f32>],
+) -> Vec<Outcome> {
+    let items = model.model().len();
+    let judged: Vec<Vec<Judged>> = users
+        .par_iter()
+        .zip(shares)
         .map_init(
-            || vec![0.0; items],
-            |scores, user| {
-                let mut known = user.known.clone();
-                match feedback {
-                    Some(feedback) => model.score_by(feedback, &known, scores),
+            || (vec![0.0; items], vec![0.0; items]),
+            |(plain, scores), (user, shares)| {
+                let likes: Vec<Event>;
+                let (feedback, known) = match feedback {
+                    Some(feedback) => (feedback, &user.known),
                     None => {
-                        known.retain(|event| event.liked);
-                        model.score_by(model.feedback(), &known, scores);
+                        likes = user.known.iter().filter(|e| e.liked).copied().collect();
+                        (model.feedback(), &likes)
                     }
-                }
-                let (right, pairs) = order(scores, user);
-                for event in &user.known {
-                    scores[event.item as usize] = f32::NEG_INFINITY;
-                }
-                let list = best(scores, LONGEST.min(items - user.known.len()));
-                let hits = |of: &[u32]| {
-                    let hit = |item: &&u32| of.binary_search(item).is_ok();
-                    list.iter().take(SHOWN).filter(hit).count() as u32
                 };
-                (
-                    Metric::Ndcg100.of(&list, &user.likes),
-                    hits(&user.likes),
-                    hits(&user.dislikes),
-                    right,
-                    pairs,
-                )
+                model.score_by(feedback, known, plain);
+                let judge = |&caution: &f32| {
+                    scores.copy_from_slice(plain);
+                    be_cautious(scores, shares, caution);
+                    Judged::of(scores, user)
+                };
+                cautions.iter().map(judge).collect()
             },
         )
         .collect();
-    let right: f64 = judged.iter().map(|user| user.3).sum();
-    let pairs: usize = judged.iter().map(|user| user.4).sum();
-    Outcome {
-        ndcg: judged.iter().map(|user| user.0).collect(),
-        liked: judged.iter().map(|user| user.1).collect(),
-        disliked: judged.iter().map(|user| user.2).collect(),
-        in_order: right / pairs as f64,
+    let outcome = |at: usize| {
+        let judged = || judged.iter().map(|user| &user[at]);
+        let right: f64 = judged().map(|user| user.right).sum();
+        let pairs: usize = judged().map(|user| user.pairs).sum();
+        Outcome {
+            ndcg: judged().map(|user| user.ndcg).collect(),
+            liked: judged().map(|user| user.liked).collect(),
+            disliked: judged().map(|user| user.disliked).collect(),
+            in_order: right / pairs as f64,
+        }
+    };
+    (0..cautions.len()).map(outcome).collect()
+}
+
+/// What one user's list comes to; see [`Outcome`].
+struct Judged {
+    ndcg: f64,
+    liked: u32,
+    disliked: u32,
+    right: f64,
+    pairs: usize,
+}
+
+impl Judged {
+    /// Overwrites the scores of what the user is known to have rated.
+    fn of(scores: &mut [f32], user: &Opinionated) -> Self {
+        let (right, pairs) = order(scores, user);
+        for event in &user.known {
+            scores[event.item as usize] = f32::NEG_INFINITY;
+        }
+        let list = best(scores, LONGEST.min(scores.len() - user.known.len()));
+        let hits = |of: &[u32]| {
+            let hit = |item: &&u32| of.binary_search(item).is_ok();
+            list.iter().take(SHOWN).filter(hit).count() as u32
+        };
+        Self {
+            ndcg: Metric::Ndcg100.of(&list, &user.likes),
+            liked: hits(&user.likes),
+            disliked: hits(&user.dislikes),
+            right,
+            pairs,
+        }
     }
 }
 
@@ -163,7 +228,7 @@ fn order(scores: &[f32], user: &Opinionated) -> (f64, usize) {
     (right, user.likes.len() * user.dislikes.len())
 }
 
-/// Every way to grade ratings that no other beats both in NDCG@100 and in disliked hits per liked hit, from the one
+/// Every way to read ratings that no other beats both in NDCG@100 and in disliked hits per liked hit, from the one
 /// that finds most to the one that avoids most. The first entry is likes alone, whatever it leads to.
 ///
 /// Empty where there is nobody to judge by.
@@ -171,13 +236,24 @@ pub fn frontier(model: &Packed, scale: &Scale, users: &[Opinionated]) -> Vec<Poi
     if users.is_empty() {
         return Vec::new();
     }
+    let shares = shares(model, users);
+    let cautions = match model.model().stars() {
+        Some(_) => &CAUTIONS[..],
+        None => &CAUTIONS[..1],
+    };
     let mut points = Vec::new();
     for grades in every_grade() {
-        let outcome = outcome(model, Some(&grades.feedback(scale)), users);
-        points.push(Point {
-            grades: Some(grades),
-            outcome,
-        });
+        let feedback = grades.feedback(scale);
+        let outcomes = outcomes(model, Some(&feedback), cautions, users, &shares);
+        points.extend(
+            cautions
+                .iter()
+                .zip(outcomes)
+                .map(|(&caution, outcome)| Point {
+                    way: Some(Way { grades, caution }),
+                    outcome,
+                }),
+        );
     }
     points.sort_by(|a, b| b.outcome.ndcg().mean.total_cmp(&a.outcome.ndcg().mean));
     let mut least = f64::INFINITY;
@@ -190,8 +266,8 @@ pub fn frontier(model: &Packed, scale: &Scale, users: &[Opinionated]) -> Vec<Poi
     points.insert(
         0,
         Point {
-            grades: None,
-            outcome: outcome(model, None, users),
+            way: None,
+            outcome: outcome(model, scale, None, users),
         },
     );
     points
@@ -199,14 +275,14 @@ pub fn frontier(model: &Packed, scale: &Scale, users: &[Opinionated]) -> Vec<Poi
 
 /// The point of a [`frontier`] that avoids most dislikes while it keeps `kept` (such as 0.98) of the NDCG@100 that
 /// likes alone reach.
-pub fn choose(frontier: &[Point], kept: f64) -> Option<Grades> {
+pub fn choose(frontier: &[Point], kept: f64) -> Option<Way> {
     let (likes, others) = frontier.split_first()?;
     let enough = kept * likes.outcome.ndcg().mean;
     let mut affordable = others
         .iter()
         .filter(|point| point.outcome.ndcg().mean >= enough);
     // In order of falling NDCG the ratio falls too: the last one avoids most.
-    affordable.next_back().and_then(|point| point.grades)
+    affordable.next_back().and_then(|point| point.way)
 }
 
 fn every_grade() -> Vec<Grades> {
@@ -280,7 +356,7 @@ mod tests {
         assert!(users.iter().any(|user| !user.dislikes.is_empty()));
 
         let points = frontier(&model, &scale, &users);
-        assert_eq!(points[0].grades, None);
+        assert_eq!(points[0].way, None);
         assert!(points.len() > 2, "{} points", points.len());
         for pair in points[1..].windows(2) {
             let (better, safer) = (&pair[0].outcome, &pair[1].outcome);
@@ -290,7 +366,7 @@ mod tests {
         let likes = points[0].outcome.ndcg().mean;
         for kept in [0.99, 0.9] {
             let chosen = choose(&points, kept).expect("something is affordable");
-            let point = points.iter().find(|point| point.grades == Some(chosen));
+            let point = points.iter().find(|point| point.way == Some(chosen));
             let outcome = &point.expect("it is on the frontier").outcome;
             assert!(outcome.ndcg().mean >= kept * likes);
             let safer = |other: &&Point| {

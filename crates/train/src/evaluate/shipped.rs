@@ -1,15 +1,15 @@
 //! A trained model as a visitor's browser has it.
 
-use matinee_format::{FormatError, Model, ModelCard, Scale};
+use matinee_format::{FormatError, Model, ModelCard, Scale, StarHead};
 
 use super::FitError;
 use crate::model::{Trained, counts, header};
-use crate::pack::{Description, pack};
+use crate::pack::{Description, pack, pack_with_stars};
 use crate::quantise::Quantised;
 use crate::split::TrainSet;
 
 /// Packs and decodes a model. The ids of its items are their numbers in `train`; `genres` are the names of genres,
-/// and `masks` one bit mask into them an item, or nothing.
+/// and `masks` one bit mask into them an item, or nothing. The items of `stars` are those of `train`.
 ///
 /// # Errors
 /// When the model breaks a rule of the file format.
@@ -18,6 +18,7 @@ pub fn ship(
     trained: &Trained,
     genres: Vec<String>,
     masks: &[u64],
+    stars: Option<&StarHead>,
 ) -> Result<Model, FitError> {
     let describe = |(item, popularity): (usize, u32)| Description {
         id: item.to_string(),
@@ -36,7 +37,7 @@ pub fn ship(
         ..ModelCard::default()
     };
     let header = header("evaluation", genres, trained.feedback.clone(), card);
-    let bytes = pack(header, &items, &trained.vectors)?;
+    let bytes = pack_with_stars(header, &items, &trained.vectors, stars)?;
     Ok(Model::decode(&bytes)?)
 }
 

@@ -9,7 +9,7 @@ use super::sizes::sizes;
 use super::{Contender, Dislikes, File, Report};
 use crate::baselines::{Ease, Popularity};
 use crate::catalogue::Catalogue;
-use crate::evaluate::dislikes::Point;
+use crate::evaluate::dislikes::{Point, Way};
 use crate::evaluate::{Algorithm, Evaluation, FitError, Metric, evaluate, tune};
 use crate::model::counts;
 use crate::pipeline::Built;
@@ -124,10 +124,10 @@ pub fn collect(subject: Subject<'_>, progress: &ProgressBar) -> Result<Report, F
 
 /// A way to read low ratings, by the weights of three, two and one stars beside five.
 fn way(point: &Point, built: &Built) -> Dislikes {
-    let name = match &point.grades {
+    let name = match &point.way {
         None => "likes alone".to_owned(),
-        Some(grades) => format!(
-            "3 stars {:+}, 2 stars {:+}, 1 star {:+.2}",
+        Some(Way { grades, caution }) => format!(
+            "3 stars {:+}, 2 stars {:+}, 1 star {:+.2}, caution {caution}",
             grades.neutral, grades.dislike, grades.hate
         ),
     };
@@ -135,7 +135,7 @@ fn way(point: &Point, built: &Built) -> Dislikes {
         name,
         ndcg: point.outcome.ndcg().mean,
         disliked: point.outcome.disliked_per_liked().mean,
-        ships: point.grades == built.grades,
+        ships: point.way == built.way,
     }
 }
 

@@ -19,7 +19,7 @@ mod train;
 pub use als::{Als, AlsChosen, tune_als};
 pub use judge::{Guess, Held, Judged, PARTS, Shipped, StarMetrics, StarModel, Unsure, judge};
 pub use pack::Reading;
-pub use ship::{Ship, ship};
+pub use ship::{Ship, head_within, ship};
 pub use split::{StarSplit, StarUser};
 pub use train::{Chosen, StarOptions, Trained, choose, train};
 

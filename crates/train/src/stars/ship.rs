@@ -1,7 +1,7 @@
 //! The star head of a model that ships: chosen, judged, then trained on everybody.
 
 use indicatif::ProgressBar;
-use matinee_format::{Evaluation, FormatError, Setting, StarHead};
+use matinee_format::{Evaluation, FormatError, RatingScale, Setting, StarHead};
 
 use super::judge::{Shipped, judge};
 use super::split::{StarSplit, everyone};
@@ -9,7 +9,7 @@ use super::train::{StarOptions, choose, train};
 use super::{Als, UserRatings, tune_als};
 use crate::dataset::Ratings;
 use crate::evaluate::Estimate;
-use crate::split::SplitOptions;
+use crate::split::{Split, SplitOptions};
 
 /// A head trained on everybody, and what is to be said of it.
 #[derive(Debug, Clone)]
@@ -20,6 +20,26 @@ pub struct Ship {
     pub evaluations: Vec<Evaluation>,
     /// What was chosen.
     pub settings: Vec<Setting>,
+}
+
+/// A star head that goes with a ranking model judged on `split`: it knows nobody who is held out there. None where
+/// nothing is rated.
+///
+/// # Errors
+/// When what is learnt is beyond what the format allows.
+pub fn head_within(
+    split: &Split,
+    scale: Option<RatingScale>,
+    options: &StarOptions,
+) -> Result<Option<StarHead>, FormatError> {
+    let split = StarSplit::within(split);
+    let Some(scale) = scale.filter(|_| !split.validation.is_empty()) else {
+        return Ok(None);
+    };
+    let chosen = choose(&split, scale, options)?;
+    Ok(Some(
+        train(&split.train, split.items, &chosen, options)?.head,
+    ))
 }
 
 /// Trains a star head; none where nothing is rated or there are too few users to hold some out.

@@ -6,7 +6,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::UserRatings;
 use crate::dataset::Ratings;
-use crate::split::SplitOptions;
+use crate::split::{Event, HeldOutUser, Split, SplitOptions};
 
 /// Users with fewer ratings are left out: a fifth of theirs is nothing.
 const RATINGS_AT_LEAST: usize = 5;
@@ -51,6 +51,47 @@ pub struct StarSplit {
 }
 
 impl StarSplit {
+    /// The people of a ranking model's split, so that a head can be judged together with that model: its training users,
+    /// and its validation users, a fifth of whose known ratings is to be predicted. Nobody is left to report on.
+    pub fn within(split: &Split) -> Self {
+        let rated = |events: &mut dyn Iterator<Item = &Event>| -> UserRatings {
+            events
+                .filter_map(|event| Some((event.item, event.rating?)))
+                .collect()
+        };
+        let user = |user: &HeldOutUser| {
+            let mut known = rated(&mut user.likes.iter().chain(&user.others));
+            known.sort_unstable_by_key(|&(item, _)| item);
+            let (mut kept, mut held_out) = (Vec::new(), Vec::new());
+            for (at, rating) in known.into_iter().enumerate() {
+                let side = if at % HELD_OUT_OF == 0 {
+                    &mut held_out
+                } else {
+                    &mut kept
+                };
+                side.push(rating);
+            }
+            StarUser {
+                known: kept,
+                held_out,
+            }
+        };
+        let validation = split.validation.iter().map(user);
+        Self {
+            items: split.train.items,
+            train: split
+                .train
+                .users
+                .iter()
+                .map(|events| rated(&mut events.iter()))
+                .collect(),
+            validation: validation
+                .filter(|user| !user.held_out.is_empty())
+                .collect(),
+            test: Vec::new(),
+        }
+    }
+
     /// Splits by users; the same ratings and options give the same split. None where there are too few users.
     pub fn new(ratings: &Ratings, options: &SplitOptions) -> Option<Self> {
         let mut users: Vec<(&str, UserRatings)> = everyone(ratings)
