@@ -5,10 +5,10 @@
     reason = "a test may panic, and documents itself by its names"
 )]
 
-use matinee_engine::{StarPrediction, StarProfile};
+use matinee_engine::{ListOptions, Profile, StarPrediction, StarProfile, list};
 use matinee_format::{
-    Chunk, Decoder, Feedback, Header, ItemRecord, Model, ModelCard, RatingScale, Scale, StarHead,
-    StarPrior, encode, encode_with_stars,
+    Caution, Chunk, Decoder, Feedback, Header, ItemRecord, Model, ModelCard, RatingScale, Scale,
+    StarHead, StarPrior, encode, encode_with_stars,
 };
 use proptest::prelude::*;
 
@@ -70,10 +70,11 @@ fn items() -> Vec<ItemRecord> {
         },
         imdb: None,
         tmdb: None,
-        in_scale: Scale::default(),
-        out_scale: Scale::default(),
+        // All score alike, so that stars alone may change the order.
+        in_scale: Scale::nearest(1.0),
+        out_scale: Scale::nearest(1.0),
         bias: Scale::default(),
-        codes: vec![0],
+        codes: vec![1],
     };
     (0..ITEMS).map(item).collect()
 }
@@ -248,4 +249,34 @@ proptest! {
             prop_assert!(profile.predict_all(&model).iter().all(|p| !p.stars.is_nan()));
         }
     }
+}
+
+#[test]
+fn caution_puts_films_that_would_get_few_stars_last_and_leaves_their_scores() {
+    let head = StarHead::new(prior(), CODES.concat()).unwrap();
+    let head = head.with_caution(Some(Caution::new(0.5).unwrap()));
+    let file = encode_with_stars(header(), &items(), Some(&head), &[5]).unwrap();
+    let model = Model::decode(&file).unwrap();
+    let options = ListOptions::of(&model);
+    assert_eq!(options.caution, 0.5);
+
+    let mut profile = Profile::new(&model);
+    profile.set(&model, "i2", 1.0);
+    let stars = StarProfile::fold_in(&model, &[(2, 5.0)]).unwrap();
+    let made = |stars, options: &ListOptions| list(&model, &profile, stars, 20, options, |_| false);
+    let plain = made(Some(&stars), &ListOptions::default());
+    assert_eq!(
+        plain,
+        made(None, &options),
+        "without stars there is no caution"
+    );
+    let cautious = made(Some(&stars), &options);
+    assert_eq!(cautious.len(), plain.len());
+    assert!(cautious.iter().all(|film| film.score == plain[0].score));
+    let expected: Vec<f32> = cautious
+        .iter()
+        .map(|film| stars.predict(&model, film.row).unwrap().stars)
+        .collect();
+    assert!(expected.is_sorted_by(|a, b| a >= b), "{expected:?}");
+    assert_ne!(cautious, plain);
 }

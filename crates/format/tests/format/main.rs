@@ -1,5 +1,6 @@
 //! The format from outside: round trips, streams, every kind of damage, and the golden file.
 
+mod caution;
 mod damage;
 mod forged;
 mod golden;

@@ -29,7 +29,7 @@ fn prior(dims: u16) -> StarPrior {
     }
 }
 
-fn sample_head() -> StarHead {
+pub(crate) fn sample_head() -> StarHead {
     let codes = (0..21).map(|at| at * 12 - 127).map(|code: i32| code as i8);
     StarHead::new(prior(2), codes.collect()).expect("the sample is valid")
 }
@@ -152,7 +152,7 @@ fn a_prefix_predicts_for_the_items_it_has() {
                     model.append_stars(stars.clone()).unwrap();
                     assert!(model.append_stars(stars).is_err());
                 }
-                (_, None) => panic!("the head comes first"),
+                (chunk, _) => panic!("{chunk:?} is out of turn"),
             }
         }
         let model = model.unwrap();

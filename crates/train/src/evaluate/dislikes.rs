@@ -26,7 +26,7 @@ const DISLIKES: [f64; 8] = [0.0, -0.15, -0.25, -0.35, -0.45, -0.55, -0.65, -0.8]
 const WORSE: [f64; 2] = [0.0, 0.3];
 const OWN_MEANS: [f64; 2] = [0.0, 0.3];
 /// How far predicted stars count, where the model predicts any.
-const CAUTIONS: [f32; 5] = [0.0, 0.2, 0.4, 0.6, 0.8];
+const CAUTIONS: [f32; 6] = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
 
 /// A held-out user some of whose low ratings are hidden as well.
 #[derive(Debug, Clone, PartialEq)]
@@ -306,9 +306,10 @@ fn every_grade() -> Vec<Grades> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluate::Input;
-    use crate::model::Dlae;
+    use crate::evaluate::{Input, Settings};
+    use crate::model::{Dlae, Reading};
     use crate::split::{Split, SplitOptions};
+    use crate::stars::{StarOptions, head_within};
     use crate::synth::Synth;
 
     #[test]
@@ -327,7 +328,12 @@ mod tests {
             validation_users: Some(150),
         };
         let split = Split::strong(&ratings, &options).expect("enough users");
-        let algorithm = Dlae {
+        let stars = StarOptions {
+            dims: 2,
+            sweeps: 12,
+            ..StarOptions::default()
+        };
+        let mut algorithm = Dlae {
             reading: None,
             dims: 16,
             levels: 31,
@@ -337,11 +343,15 @@ mod tests {
             seed: 1,
         };
         use crate::evaluate::Algorithm;
-        let settings = algorithm
+        let settings: Settings = algorithm
             .axes()
             .iter()
             .map(|axis| (axis.name, axis.default))
             .collect();
+        algorithm.reading = Some(Reading {
+            feedback: algorithm.feedback(&settings),
+            stars: head_within(&split, scale.ratings, &stars).expect("a head"),
+        });
         let model = algorithm
             .fit_packed(&split.train, &settings)
             .expect("a fit");
@@ -357,6 +367,11 @@ mod tests {
 
         let points = frontier(&model, &scale, &users);
         assert_eq!(points[0].way, None);
+        let cautious = |point: &&Point| point.way.is_some_and(|way| way.caution > 0.0);
+        assert!(
+            points.iter().any(|point| cautious(&point)),
+            "a second opinion helps"
+        );
         assert!(points.len() > 2, "{} points", points.len());
         for pair in points[1..].windows(2) {
             let (better, safer) = (&pair[0].outcome, &pair[1].outcome);
