@@ -8,7 +8,7 @@ use matinee_format::Model;
 use matinee_train::dataset::{Rating, Ratings, ScaleRange, read_ratings};
 use serde::Serialize;
 
-use crate::columns::ColumnsArg;
+use crate::columns::{ColumnsArg, repairs};
 use crate::model_file;
 use crate::table::Table;
 
@@ -19,10 +19,11 @@ pub(crate) struct RecommendArgs {
     /// The model.
     #[arg(long)]
     model: PathBuf,
-    /// Ratings of the users to recommend to.
+    /// Ratings of the users to recommend to, or what they watched: see docs/ratings.md.
     #[arg(long, required = true, num_args = 1..)]
     ratings: Vec<PathBuf>,
-    /// Names of the columns, where they differ: user=..,item=..,rating=..,timestamp=..
+    /// Names of the columns, where they differ: user=..,item=..,rating=..,timestamp=.., and for what was
+    /// watched seconds_watched=..,runtime=.., both in seconds.
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
     /// The least and the best rating there can be, such as 1-10, where it is not to be found from the ratings.
@@ -57,9 +58,15 @@ pub(crate) fn run(args: RecommendArgs) -> Result<()> {
     let (model, _) = model_file::read(&args.model)?;
     let ratings = read_ratings(
         &args.ratings,
-        &args.columns.0.clone().on_scale(args.scale),
+        &args
+            .columns
+            .0
+            .clone()
+            .on_scale(args.scale)
+            .read_by(&model.header().feedback),
         &indicatif::ProgressBar::hidden(),
     )?;
+    repairs(&ratings);
     report_unknown(&model, &ratings);
 
     let options = ListOptions {
@@ -95,7 +102,7 @@ fn dial(text: &str, least: f32) -> Result<f32, String> {
 }
 
 /// The profile of one user. Something seen but not rated is excluded from their list and says nothing of their
-/// taste, unless the model was trained on such events.
+/// taste, unless the model was trained on such events: to that one, all likes say the same and low ratings nothing.
 fn fold_in(model: &Model, ratings: &Ratings, events: &[Rating]) -> Profile {
     let feedback = &model.header().feedback;
     // Ratings of another scale are stretched to the model's: what counts is the part of the best rating.
@@ -107,8 +114,9 @@ fn fold_in(model: &Model, ratings: &Ratings, events: &[Rating]) -> Profile {
     let mut profile = Profile::new(model);
     for event in events {
         let weight = match (event.value, feedback.scale) {
-            (Some(value), _) => feedback.weight(value * stretch - offset),
-            (None, None) => feedback.weight(0.0),
+            (Some(value), Some(_)) => feedback.weight(value * stretch - offset),
+            (Some(_), None) if !ratings.is_like(event) => 0.0,
+            (_, None) => feedback.weight(0.0),
             (None, Some(_)) => 0.0,
         };
         profile.set(model, &ratings.items[event.item as usize], weight);
