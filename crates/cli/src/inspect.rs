@@ -262,8 +262,13 @@ fn feedback(header: &Header) -> Vec<(f32, f32)> {
         .weights
         .iter()
         .enumerate()
-        .map(|(step, &x)| (rating(step), x))
+        .map(|(step, &x)| (thousandths(rating(step)), x))
         .collect()
+}
+
+/// Without the rounding error of many small steps.
+fn thousandths(rating: f32) -> f32 {
+    (rating * 1000.0).round() / 1000.0
 }
 
 /// "60 to 90 minutes → 81%", one for each class of runtimes; none where nothing is known of watching.

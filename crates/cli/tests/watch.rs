@@ -53,7 +53,7 @@ fn films(folder: &Path, genre: &str) -> Vec<String> {
         .collect()
 }
 
-/// The genre with most films in the ratings, and its most watched ones.
+/// The same films, the most watched first.
 fn most_watched(folder: &Path, films: &[String]) -> Vec<String> {
     let watch = fs::read_to_string(folder.join("watch.csv")).expect("what was watched");
     let count = |film: &String| {
@@ -95,7 +95,7 @@ fn leaving_thrillers_early_brings_fewer_of_them() {
 
     let thrillers = films(folder, "Thriller");
     let known: HashSet<&String> = thrillers.iter().collect();
-    let others: Vec<String> = films(folder, "Drama")
+    let others: Vec<String> = films(folder, "Comedy")
         .into_iter()
         .filter(|film| !known.contains(film))
         .collect();
@@ -107,11 +107,11 @@ fn leaving_thrillers_early_brings_fewer_of_them() {
     for film in &three[..3] {
         visitors += &format!("left,{film},300,6000\nstayed,{film},6000,6000\n");
     }
-    for film in &others[..5] {
+    for film in &others[..1] {
         visitors += &format!("left,{film},6000,6000\nstayed,{film},6000,6000\n");
     }
     write(folder, "visitors.csv", &visitors);
-    let list = "recommend --model m.matinee --ratings visitors.csv --top 20";
+    let list = "recommend --model m.matinee --ratings visitors.csv --top 50";
     let list = good(folder, &words(list));
     let count = |user: &str| {
         let of_user = |line: &&str| line.split(',').next() == Some(user);
@@ -143,4 +143,83 @@ fn usual(folder: &Path) -> Vec<f64> {
         .iter()
         .map(|share| share.as_f64().expect("a share"))
         .collect()
+}
+
+#[test]
+fn what_says_no_time_is_refused_with_file_place_and_remedy_and_nothing_is_written() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let folder = dir.path();
+    let header = "user,item,seconds_watched,runtime,timestamp\n";
+    let seconds = "column seconds_watched";
+    let runtime = "column runtime";
+    for (rows, said) in [
+        ("a,x,5m,5400,1", &["line 2", seconds, "`5m`", "5400"][..]),
+        ("a,x,NaN,5400,1", &["line 2", seconds, "`NaN`", "5400"]),
+        ("a,x,-3,5400,1", &["line 2", seconds, "-3", "0 or more"]),
+        (
+            "a,x,3,5400,1\na,y,3,0,1",
+            &["line 3", runtime, "of 0 seconds", "how many seconds"],
+        ),
+        (
+            "a,x,3,-90,1",
+            &["line 2", runtime, "-90", "how many seconds"],
+        ),
+        ("a,x,3,NaN,1", &["line 2", runtime, "`NaN`", "5400"]),
+        ("a,x,3,,1", &["line 2", runtime, "missing", "leave out"]),
+        (
+            "a,x,30,45,1",
+            &[
+                "line 2",
+                runtime,
+                "of 45 seconds",
+                "minutes have to be multiplied by 60",
+            ],
+        ),
+        (
+            "a,x,30,5400000,1",
+            &["line 2", runtime, "5400000", "divided by 1000"],
+        ),
+        (
+            "a,x,5400000,5400,1",
+            &["line 2", seconds, "of 5400", "in seconds"],
+        ),
+        (
+            "a,x,90,95,1\na,y,80,100,1",
+            &["minutes have to be multiplied by 60"],
+        ),
+        (
+            "a,x,90,5400,soon",
+            &["line 2", "column timestamp", "`soon`"],
+        ),
+    ] {
+        write(folder, "watch.csv", &format!("{header}{rows}\n"));
+        refused(folder, said);
+    }
+    for (header, said) in [
+        (
+            "user,item,seconds_watched,length",
+            &["holds the runtime", "--columns runtime=NAME", "length"][..],
+        ),
+        (
+            "user,item,played,runtime",
+            &[
+                "holds the seconds_watched",
+                "--columns seconds_watched=NAME",
+                "played",
+            ],
+        ),
+    ] {
+        write(folder, "watch.csv", &format!("{header}\na,x,90,5400\n"));
+        refused(folder, said);
+    }
+}
+
+fn refused(folder: &Path, said: &[&str]) {
+    let output = matinee(folder, &words("train --ratings watch.csv --out m.matinee"));
+    let error = text(&output.stderr);
+    assert!(!output.status.success(), "{said:?}");
+    for part in said.iter().chain(&["watch.csv"]) {
+        assert!(error.contains(part), "{part}: {error}");
+    }
+    assert!(!folder.join("m.matinee").exists(), "{said:?}");
 }

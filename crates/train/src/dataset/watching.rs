@@ -9,12 +9,12 @@ use rayon::prelude::*;
 use super::{DataError, Rating, Ratings, Table, shortened, text};
 
 /// Shares are told apart in so many steps, so that what counts equal ratings finds some.
-const STEPS: f32 = 20.0;
-/// What ratings are on where nothing but watching tells of them.
+const STEPS: f32 = 100.0;
+/// What ratings are on where nothing but watching tells of them; between two steps, weights are interpolated.
 const SHARES: RatingScale = RatingScale {
     min: 0.0,
     max: 1.0,
-    step: 1.0 / STEPS,
+    step: 0.05,
 };
 /// Runtimes in seconds: shorter ones are more likely minutes, longer ones milliseconds.
 const RUNTIMES: std::ops::RangeInclusive<f64> = 60.0..=86_400.0;

@@ -1,7 +1,7 @@
 //! How long invented people watch invented films: the better they like one, the later they leave it.
 
 use rand::{Rng, RngExt};
-use rand_distr::{Distribution, Exp, LogNormal};
+use rand_distr::{Distribution, LogNormal};
 
 use super::Film;
 use crate::dataset::Rating;
@@ -22,9 +22,9 @@ pub struct Sitting {
     pub timestamp: i64,
 }
 
-/// A runtime in seconds, of whole minutes: mostly one and a half hours to two, three at times.
+/// A runtime in seconds, of whole minutes: mostly one to two and a half hours.
 pub(super) fn runtime(rng: &mut impl Rng) -> u32 {
-    let minutes = LogNormal::new(105_f64.ln(), 0.3).expect("the deviation is positive");
+    let minutes = LogNormal::new(105_f64.ln(), 0.4).expect("the deviation is positive");
     60 * minutes.sample(rng).clamp(20.0, 260.0) as u32
 }
 
@@ -36,8 +36,7 @@ pub(super) fn invent(films: &[Film], events: &[Rating], rng: &mut impl Rng) -> V
     for event in events {
         let Some(stars) = event.value else { continue };
         let runtime = f64::from(films[event.item as usize].runtime);
-        let bored = Exp::new(1.0 / patience(stars)).expect("patience is positive");
-        let left: f64 = bored.sample(rng);
+        let left: f64 = patience(stars).sample(rng);
         let called_away = if rng.random_bool(0.05) {
             rng.random::<f64>() * runtime
         } else {
@@ -67,8 +66,9 @@ pub(super) fn invent(films: &[Film], events: &[Rating], rng: &mut impl Rng) -> V
     sittings
 }
 
-/// How long a film that is worth so many stars is watched on average, would it never end: in seconds, from a quarter
-/// of an hour to a day.
-fn patience(stars: f32) -> f64 {
-    720.0 * (0.95 * f64::from(stars)).exp()
+/// Seconds after which a film that is worth so many stars is left, would it never end: with one star mostly within an
+/// hour, with five hardly ever within three.
+fn patience(stars: f32) -> LogNormal<f64> {
+    let middle = 900_f64.ln() + 0.6 * f64::from(stars);
+    LogNormal::new(middle, 0.5).expect("the deviation is positive")
 }
