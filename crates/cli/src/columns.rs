@@ -35,6 +35,18 @@ pub(crate) fn repairs(ratings: &Ratings) {
             repairs.duplicates
         );
     }
+    if repairs.repeated_watching > 0 {
+        eprintln!(
+            "{} watching events stand there twice, to the second, and count once",
+            repairs.repeated_watching
+        );
+    }
+    if repairs.added_up > 0 {
+        eprintln!(
+            "{} watching events were added to others of the same user and item",
+            repairs.added_up
+        );
+    }
     if repairs.finer_times > 0 {
         eprintln!(
             "{} timestamps were in milliseconds or finer and were made seconds",

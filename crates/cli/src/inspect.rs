@@ -39,6 +39,7 @@ struct Report {
     settings: Vec<(String, String)>,
     feedback: Vec<(f32, f32)>,
     not_for_me: f32,
+    watched: Vec<f32>,
     evaluations: Vec<Evaluation>,
     audit: Audit,
 }
@@ -132,6 +133,7 @@ impl Report {
                 .collect(),
             feedback: feedback(header),
             not_for_me: header.feedback.not_for_me,
+            watched: header.feedback.watched.clone(),
             evaluations: card
                 .evaluations
                 .iter()
@@ -199,6 +201,9 @@ impl Report {
             weights.join(", "),
             self.not_for_me
         )?;
+        if let Some(shares) = usually_watched(&self.watched) {
+            writeln!(out, "  usually watched: {shares}")?;
+        }
         writeln!(out, "\nMeasured on users who were not in training")?;
         for same in self.evaluations.chunk_by(|a, b| a.protocol == b.protocol) {
             writeln!(out, "  {}", same[0].protocol)?;
@@ -257,8 +262,30 @@ fn feedback(header: &Header) -> Vec<(f32, f32)> {
         .weights
         .iter()
         .enumerate()
-        .map(|(step, &x)| (rating(step), x))
+        .map(|(step, &x)| (thousandths(rating(step)), x))
         .collect()
+}
+
+/// Without the rounding error of many small steps.
+fn thousandths(rating: f32) -> f32 {
+    (rating * 1000.0).round() / 1000.0
+}
+
+/// "60 to 90 minutes → 81%", one for each class of runtimes; none where nothing is known of watching.
+fn usually_watched(shares: &[f32]) -> Option<String> {
+    let last = shares.len().checked_sub(1)?;
+    let class = |(at, share): (usize, &f32)| {
+        let (from, to) = (at * 30, at * 30 + 30);
+        let minutes = match at {
+            _ if last == 0 => "of any runtime".to_owned(),
+            0 => format!("under {to} minutes"),
+            _ if at == last => format!("{from} minutes and more"),
+            _ => format!("{from} to {to} minutes"),
+        };
+        format!("{minutes} → {:.0}%", 100.0 * share)
+    };
+    let classes: Vec<String> = shares.iter().enumerate().map(class).collect();
+    Some(classes.join(", "))
 }
 
 /// A day, `2023-07-20`; days before 1970 and an unknown one (0) are unknown.

@@ -9,7 +9,7 @@ use matinee_format::{Model, RatingScale};
 use matinee_train::dataset::{Rating, Ratings, read_ratings};
 use serde::Serialize;
 
-use crate::columns::ColumnsArg;
+use crate::columns::{ColumnsArg, repairs};
 use crate::model_file;
 use crate::table::Table;
 
@@ -23,7 +23,8 @@ pub(crate) struct PredictArgs {
     /// Ratings of the users to predict for.
     #[arg(long, required = true, num_args = 1..)]
     ratings: Vec<PathBuf>,
-    /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=..
+    /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=.., and for what was
+    /// watched seconds_watched=..,runtime=.., both in seconds.
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
     /// What to predict: CSV with a header that names a user and an item column. Where there are several ratings files,
@@ -61,9 +62,10 @@ pub(crate) fn run(args: PredictArgs) -> Result<()> {
     );
     let ratings = read_ratings(
         &args.ratings,
-        &args.columns.0,
+        &args.columns.0.clone().read_by(&model.header().feedback),
         &indicatif::ProgressBar::hidden(),
     )?;
+    repairs(&ratings);
     let pairs = read_pairs(&args.pairs)?;
     let stretch = Stretch::between(ratings.scale, model.header().feedback.scale)?;
     let events: HashMap<&str, &[Rating]> = ratings

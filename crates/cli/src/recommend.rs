@@ -8,7 +8,7 @@ use matinee_format::Model;
 use matinee_train::dataset::{Rating, Ratings, ScaleRange, read_ratings};
 use serde::Serialize;
 
-use crate::columns::ColumnsArg;
+use crate::columns::{ColumnsArg, repairs};
 use crate::model_file;
 use crate::predict::{Stretch, rows};
 use crate::table::Table;
@@ -20,10 +20,11 @@ pub(crate) struct RecommendArgs {
     /// The model.
     #[arg(long)]
     model: PathBuf,
-    /// Ratings of the users to recommend to.
+    /// Ratings of the users to recommend to, or what they watched: see docs/ratings.md.
     #[arg(long, required = true, num_args = 1..)]
     ratings: Vec<PathBuf>,
-    /// Names of the columns, where they differ: user=..,item=..,rating=..,timestamp=..
+    /// Names of the columns, where they differ: user=..,item=..,rating=..,timestamp=.., and for what was
+    /// watched seconds_watched=..,runtime=.., both in seconds.
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
     /// The least and the best rating there can be, such as 1-10, where it is not to be found from the ratings.
@@ -61,9 +62,15 @@ pub(crate) fn run(args: RecommendArgs) -> Result<()> {
     let (model, _) = model_file::read(&args.model)?;
     let ratings = read_ratings(
         &args.ratings,
-        &args.columns.0.clone().on_scale(args.scale),
+        &args
+            .columns
+            .0
+            .clone()
+            .on_scale(args.scale)
+            .read_by(&model.header().feedback),
         &indicatif::ProgressBar::hidden(),
     )?;
+    repairs(&ratings);
     report_unknown(&model, &ratings);
 
     let options = ListOptions {
@@ -112,7 +119,7 @@ fn stretch(model: &Model, ratings: &Ratings) -> Stretch {
 }
 
 /// The profile of one user. Something seen but not rated is excluded from their list and says nothing of their
-/// taste, unless the model was trained on such events.
+/// taste, unless the model was trained on such events: to that one, all likes say the same and low ratings nothing.
 fn fold_in(model: &Model, ratings: &Ratings, events: &[Rating], stretch: Stretch) -> Profile {
     let feedback = &model.header().feedback;
     let Stretch(stretch) = stretch;
@@ -120,8 +127,9 @@ fn fold_in(model: &Model, ratings: &Ratings, events: &[Rating], stretch: Stretch
     let mut profile = Profile::new(model);
     for event in events {
         let weight = match (event.value, feedback.scale) {
-            (Some(value), _) => feedback.weight(value * stretch - offset),
-            (None, None) => feedback.weight(0.0),
+            (Some(value), Some(_)) => feedback.weight(value * stretch - offset),
+            (Some(_), None) if !ratings.is_like(event) => 0.0,
+            (_, None) => feedback.weight(0.0),
             (None, Some(_)) => 0.0,
         };
         profile.set(model, &ratings.items[event.item as usize], weight);

@@ -7,7 +7,7 @@ use matinee_train::dataset::read_ratings;
 use matinee_train::split::{Event, HeldOutUser, Split, SplitOptions};
 use serde::Serialize;
 
-use crate::columns::ColumnsArg;
+use crate::columns::{ColumnsArg, repairs};
 use crate::table::Table;
 
 /// Print the split that `evaluate` judges by, one event a row. A row's part is `train`, or `validation` or `test` with
@@ -17,7 +17,8 @@ pub(crate) struct SplitArgs {
     /// Ratings: MovieLens in each of its layouts, or CSV with a header; plain, gzip or zstd.
     #[arg(long, required = true, num_args = 1..)]
     ratings: Vec<PathBuf>,
-    /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=..
+    /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=.., and for what was
+    /// watched seconds_watched=..,runtime=.., both in seconds.
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
     /// Users to report on; by default a fourth of them, 1500 at most.
@@ -47,6 +48,7 @@ struct Row<'a> {
 pub(crate) fn run(args: SplitArgs) -> Result<()> {
     let hidden = indicatif::ProgressBar::hidden();
     let ratings = read_ratings(&args.ratings, &args.columns.0, &hidden)?;
+    repairs(&ratings);
     let options = SplitOptions {
         seed: args.seed,
         test_users: args.test_users,

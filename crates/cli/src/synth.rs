@@ -17,6 +17,9 @@ pub(crate) struct SynthArgs {
     /// Number of films; not all of them get a rating.
     #[arg(long, default_value_t = 1200, value_parser = clap::value_parser!(u32).range(1..))]
     items: u32,
+    /// Also write watch.csv: how long of each film was watched. See docs/ratings.md.
+    #[arg(long)]
+    watch: bool,
     /// The same seed gives the same files.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -30,9 +33,11 @@ pub(crate) fn run(args: SynthArgs) -> Result<()> {
     }
     .generate();
     let folder = args.out.display();
-    invented
-        .write(&args.out)
-        .with_context(|| format!("cannot write to {folder}"))?;
+    let mut written = invented.write(&args.out);
+    if args.watch {
+        written = written.and_then(|()| invented.write_watching(&args.out));
+    }
+    written.with_context(|| format!("cannot write to {folder}"))?;
     eprintln!(
         "{folder}: {} ratings by {} users of {} films",
         invented.events.len(),

@@ -29,7 +29,8 @@ pub(crate) struct TrainArgs {
     /// its own; items are shared.
     #[arg(long, required = true, num_args = 1..)]
     ratings: Vec<PathBuf>,
-    /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=..
+    /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=.., and for what was
+    /// watched seconds_watched=..,runtime=.., both in seconds.
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
     /// The least and the best rating there can be, such as 1-10, where it is not to be found from the ratings.

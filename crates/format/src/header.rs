@@ -11,7 +11,7 @@ pub const MAX_LEVELS: u8 = 127;
 /// Longest name of a catalogue, in bytes.
 const MAX_CATALOGUE_LEN: usize = 64;
 /// Most half hours of runtime for which a usual share watched is kept: twelve hours.
-const MAX_RUNTIMES: usize = 24;
+pub const MAX_RUNTIMES: usize = 24;
 /// Usual ratings that a visitor's own are averaged with.
 const USUAL_RATINGS: f64 = 5.0;
 /// Most genres a catalogue may name: an item's genres are the bits of a `u64`.
@@ -71,9 +71,18 @@ record! {
         /// How far ratings are read relative to the visitor's own mean: 0 takes them as they stand, 1 as if everyone
         /// rated alike on average.
         pub own_mean: f32,
-        /// Mean share watched of items that run up to 30, 60, 90 minutes and so on, the last of all longer ones.
+        /// Mean share watched of items that run less than 30, 60, 90 minutes and so on, the last of all longer ones.
         /// Empty where no watching times were trained on.
         pub watched: Vec<f32>,
+    }
+}
+
+impl RatingScale {
+    /// The rating that a share watched (0 to 1, see [`share_corrected`]) stands for: all of it for the highest, nothing
+    /// for 0, or for the lowest on a scale that starts below zero.
+    pub fn of_share(&self, share: f32) -> f32 {
+        let low = self.min.min(0.0);
+        low + (self.max - low) * share
     }
 }
 
@@ -97,9 +106,8 @@ impl Feedback {
     /// The rating that watching a share (0 to 1) of an item says, on the scale: all of it says the highest. Long items
     /// are left earlier, so what is watched of one counts for more than of a short one.
     pub fn rating_of_watching(&self, share: f32, runtime_minutes: f32) -> f32 {
-        let share = share.clamp(0.0, 1.0);
-        let top = self.scale.map_or(1.0, |scale| scale.max);
-        top * share_corrected(&self.watched, share, runtime_minutes)
+        let share = share_corrected(&self.watched, share.clamp(0.0, 1.0), runtime_minutes);
+        self.scale.map_or(share, |scale| scale.of_share(share))
     }
 
     /// Weight of `rating`, given in the scale's own units; between two steps it is interpolated, beyond the
@@ -128,11 +136,15 @@ pub fn share_corrected(watched: &[f32], share: f32, runtime_minutes: f32) -> f32
     if watched.is_empty() {
         return share;
     }
-    // As a cast saturates, a runtime that is no number counts as the shortest.
-    let half_hour = (runtime_minutes / 30.0) as usize;
-    let usual = watched[half_hour.min(watched.len() - 1)];
+    let usual = watched[half_hours(runtime_minutes).min(watched.len() - 1)];
     let overall = watched.iter().sum::<f32>() / watched.len() as f32;
     (share + (overall - usual) * (1.0 - share)).clamp(0.0, 1.0)
+}
+
+/// The half hours that a runtime fills; none where it is no number.
+pub fn half_hours(runtime_minutes: f32) -> usize {
+    // A cast saturates.
+    (runtime_minutes / 30.0) as usize
 }
 
 record! {

@@ -26,8 +26,8 @@ pub use encode::{ItemRecord, encode, encode_with_stars};
 pub use error::FormatError;
 pub use frame::MAX_RATIO;
 pub use header::{
-    DataSet, Evaluation, Feedback, Header, MAX_DIMS, MAX_GENRES, MAX_LEVELS, ModelCard,
-    RatingScale, Setting, share_corrected,
+    DataSet, Evaluation, Feedback, Header, MAX_DIMS, MAX_GENRES, MAX_LEVELS, MAX_RUNTIMES,
+    ModelCard, RatingScale, Setting, half_hours, share_corrected,
 };
 pub use model::{Item, Model};
 pub use scale::Scale;

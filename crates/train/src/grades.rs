@@ -40,7 +40,7 @@ impl Scale {
             ratings: ratings.scale,
             // Hundredths, as below.
             mean: ((mean * 100.0).round() / 100.0) as f32,
-            watched: Vec::new(),
+            watched: ratings.watched.clone(),
         }
     }
 }

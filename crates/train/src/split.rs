@@ -264,8 +264,7 @@ mod tests {
             items: (0..60).map(|item| format!("i{item}")).collect(),
             events,
             scale: Some(SCALE),
-            merged_users: 0,
-            repairs: Default::default(),
+            ..Ratings::default()
         }
     }
 

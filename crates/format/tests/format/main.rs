@@ -9,3 +9,4 @@ mod round_trip;
 mod sample;
 mod stars;
 mod streaming;
+mod watching;

@@ -3,23 +3,32 @@
 use std::path::Path;
 use std::str::FromStr;
 
+use matinee_format::Feedback;
+
+use super::watching::WatchingColumns;
 use super::{DataError, ScaleRange, Table};
 
 /// The columns of a ratings table, by name where they are not called what MovieLens calls them. Written
-/// `user=who,item=film,rating=stars,timestamp=when`; `rating=` alone says that nothing is rated. And, where it is not
-/// to be found from the ratings, the scale they are on.
+/// `user=who,item=film,rating=stars,timestamp=when`; `rating=` alone says that nothing is rated. How long was watched
+/// is told by `seconds_watched=` and `runtime=`, both in seconds. And, where they are not to be found from the events,
+/// the scale of the ratings and the usual share watched.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Columns {
     user: Option<String>,
     item: Option<String>,
     rating: Option<String>,
     timestamp: Option<String>,
+    seconds_watched: Option<String>,
+    runtime: Option<String>,
     pub(super) scale: Option<ScaleRange>,
+    pub(super) model: Option<Feedback>,
 }
 
 /// A column list that cannot be understood.
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is not one of user=NAME, item=NAME, rating=NAME, timestamp=NAME")]
+#[error(
+    "`{0}` is not one of user=NAME, item=NAME, rating=NAME, timestamp=NAME, seconds_watched=NAME, runtime=NAME"
+)]
 pub struct ColumnsError(String);
 
 impl FromStr for Columns {
@@ -36,6 +45,8 @@ impl FromStr for Columns {
                 "item" => &mut columns.item,
                 "rating" => &mut columns.rating,
                 "timestamp" => &mut columns.timestamp,
+                "seconds_watched" => &mut columns.seconds_watched,
+                "runtime" => &mut columns.runtime,
                 _ => return Err(ColumnsError(part.into())),
             };
             *slot = Some(name.trim().into());
@@ -50,12 +61,22 @@ pub(super) struct Positions {
     pub(super) item: usize,
     pub(super) rating: Option<usize>,
     pub(super) timestamp: Option<usize>,
+    pub(super) watching: Option<WatchingColumns>,
 }
 
 impl Columns {
     /// The same columns, with ratings on `scale` where one is given.
     pub fn on_scale(self, scale: Option<ScaleRange>) -> Self {
         Self { scale, ..self }
+    }
+
+    /// The same columns, with watching read as a model that reads by `feedback` reads it, not by what is usual in the
+    /// files.
+    pub fn read_by(self, feedback: &Feedback) -> Self {
+        Self {
+            model: Some(feedback.clone()),
+            ..self
+        }
     }
 
     pub(super) fn locate(&self, path: &Path, table: &Table) -> Result<Positions, DataError> {
@@ -75,9 +96,24 @@ impl Columns {
             .ok_or_else(|| missing("item"))?;
         let rating = find(&self.rating, &["rating"])?;
         let timestamp = find(&self.timestamp, &["timestamp"])?;
+        let seconds = find(&self.seconds_watched, &["seconds_watched"])?;
+        let runtime = find(&self.runtime, &["runtime"])?;
+        let watching = match (seconds, runtime) {
+            (Some(seconds), Some(runtime)) => Some(WatchingColumns { seconds, runtime }),
+            (Some(_), None) => return Err(missing("runtime")),
+            (None, Some(_))
+                if self.seconds_watched.is_none()
+                    && (rating.is_none() || self.runtime.is_some()) =>
+            {
+                return Err(missing("seconds_watched"));
+            }
+            // Beside ratings, a runtime alone is one of the columns that are not asked for.
+            (None, _) => None,
+        };
         // A table whose ratings go by another name must not pass for one without ratings.
         let known = 2 + usize::from(timestamp.is_some());
-        if rating.is_none() && self.rating.is_none() && table.columns().len() > known {
+        let tells = rating.is_some() || watching.is_some();
+        if !tells && self.rating.is_none() && table.columns().len() > known {
             return Err(missing("rating"));
         }
         Ok(Positions {
@@ -85,6 +121,7 @@ impl Columns {
             item,
             rating,
             timestamp,
+            watching,
         })
     }
 }

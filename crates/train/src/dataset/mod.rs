@@ -1,4 +1,4 @@
-//! Ratings: who rated what, how highly and when.
+//! Ratings: who rated or watched what, how highly or how much of it, and when.
 
 mod columns;
 mod error;
@@ -7,6 +7,7 @@ mod read;
 mod scale;
 mod span;
 mod table;
+mod watching;
 
 pub use columns::Columns;
 pub use error::DataError;
@@ -31,6 +32,9 @@ pub struct Ratings {
     pub events: Vec<Rating>,
     /// The scale the ratings are on; none when no event has a rating (implicit feedback).
     pub scale: Option<RatingScale>,
+    /// The usual shares watched by which ratings were made of watching, by half hours of runtime: see
+    /// [`Feedback::watched`](matinee_format::Feedback::watched). Empty where none were.
+    pub watched: Vec<f32>,
     /// How many users were found in more than one file and made one.
     pub merged_users: usize,
     /// What was put right in reading.
@@ -42,6 +46,10 @@ pub struct Ratings {
 pub struct Repairs {
     /// Events left out because there is a newer one of the same user and item, or one with a rating.
     pub duplicates: usize,
+    /// Watching events that were added to another of the same user and item.
+    pub added_up: usize,
+    /// Watching events left out because the same one, to the second, is there already.
+    pub repeated_watching: usize,
     /// Timestamps in milliseconds, or smaller units, that were made seconds.
     pub finer_times: usize,
 }
@@ -53,7 +61,7 @@ pub struct Rating {
     pub user: u32,
     /// Index into [`Ratings::items`].
     pub item: u32,
-    /// A finite number on the scale; none for an item seen but not rated.
+    /// A finite number on the scale, which watching may have been made; none for an item seen but not rated.
     pub value: Option<f32>,
     /// Seconds since 1970; 0 where the file has no time.
     pub timestamp: i64,

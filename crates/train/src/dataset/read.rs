@@ -12,11 +12,15 @@ use rayon::prelude::*;
 
 use super::people::same_people;
 use super::scale::{OffScale, Values, join};
+use super::watching::{Watching, rate, refuse_other_units};
 use super::{Columns, DataError, Rating, Ratings, Table, shortened, text};
 
 /// Reads ratings from one or several files: MovieLens 100K (tab-separated), 1M and 10M (`::`) and later (CSV),
 /// or any CSV with a header, plain or compressed by gzip or zstd. Each file has users of its own, except that
 /// people found in several are made one; item ids are shared. `progress` counts bytes read.
+///
+/// A file may tell how many seconds of which runtime were watched. The share is corrected for what is usual for such a
+/// runtime and becomes a rating on the scale of the others, or from 0 to 1 where there are no others.
 ///
 /// # Errors
 /// When a file cannot be read or a line of it not understood, when there are no ratings at all, and when the
@@ -30,6 +34,7 @@ pub fn read_ratings(
     progress.set_length(paths.iter().map(bytes).sum());
 
     let mut ratings = Ratings::default();
+    let mut watching = Vec::new();
     let mut items = Ids::default();
     let mut starts = vec![0];
     for (at, path) in paths.iter().enumerate() {
@@ -40,7 +45,7 @@ pub fn read_ratings(
                 "name it once",
             ));
         }
-        let before = ratings.events.len();
+        let before = (ratings.events.len(), watching.len());
         let mut users = Ids::default();
         let values = read_file(
             path,
@@ -48,10 +53,10 @@ pub fn read_ratings(
             progress,
             (&mut users, starts[at]),
             &mut items,
-            &mut ratings,
+            (&mut ratings, &mut watching),
         )?;
-        let events = &ratings.events[before..];
-        if events.is_empty() {
+        refuse_other_units(path, &watching[before.1..])?;
+        if before == (ratings.events.len(), watching.len()) {
             return Err(DataError::file(
                 path,
                 "there are no ratings",
@@ -82,8 +87,9 @@ pub fn read_ratings(
     }
     ratings.items = items.names;
     if paths.len() > 1 {
-        merge_people(&mut ratings, &starts);
+        merge_people(&mut ratings, &mut watching, &starts);
     }
+    rate(&mut ratings, watching, columns.model.as_ref());
     let all = ratings.events.len();
     sort_and_keep_newest(&mut ratings.events);
     ratings.repairs.duplicates = all - ratings.events.len();
@@ -110,14 +116,14 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).expect("a table of 2^32 users or items does not fit in memory")
 }
 
-/// Appends the events of a file to `ratings`. Its users are numbered from `first_user`.
+/// Appends the events of a file to `ratings` and to what was watched. Its users are numbered from `first_user`.
 fn read_file(
     path: &Path,
     columns: &Columns,
     progress: &ProgressBar,
     (users, first_user): (&mut Ids, u32),
     items: &mut Ids,
-    ratings: &mut Ratings,
+    (ratings, watching): (&mut Ratings, &mut Vec<Watching>),
 ) -> Result<Values, DataError> {
     let mut table = Table::open(path, &["user", "item", "rating", "timestamp"], 3, progress)?;
     let positions = columns.locate(path, &table)?;
@@ -135,15 +141,31 @@ fn read_file(
             Some(column) => timestamp(&table, column, &row[column])?,
             None => Time::default(),
         };
+        let watched = match positions.watching {
+            Some(columns) => columns.read(&table, &row)?,
+            None => None,
+        };
         if let Some(value) = value {
             values.add(value, table.line());
         }
         ratings.repairs.finer_times += usize::from(timestamp.finer);
+        let timestamp = timestamp.seconds;
+        if let Some(watched) = watched {
+            watching.push(Watching {
+                user,
+                item,
+                watched,
+                timestamp,
+            });
+            if value.is_none() {
+                continue;
+            }
+        }
         ratings.events.push(Rating {
             user,
             item,
             value,
-            timestamp: timestamp.seconds,
+            timestamp,
         });
     }
     Ok(values)
@@ -246,7 +268,7 @@ fn timestamp(table: &Table, column: usize, cell: &[u8]) -> Result<Time, DataErro
     ))
 }
 
-fn merge_people(ratings: &mut Ratings, starts: &[u32]) {
+fn merge_people(ratings: &mut Ratings, watching: &mut [Watching], starts: &[u32]) {
     let person = same_people(&ratings.events, starts);
     let mut number = Vec::with_capacity(person.len());
     let mut kept = 0;
@@ -262,6 +284,9 @@ fn merge_people(ratings: &mut Ratings, starts: &[u32]) {
     ratings.merged_users = ratings.users.len() - kept as usize;
     ratings.users.truncate(kept as usize);
     for event in &mut ratings.events {
+        event.user = number[event.user as usize];
+    }
+    for event in watching {
         event.user = number[event.user as usize];
     }
 }

@@ -1,7 +1,9 @@
-//! Invented ratings with the shape of real ones: tastes of low rank, a long tail, heavy raters, few low ratings.
+//! Invented ratings with the shape of real ones: tastes of low rank, a long tail, heavy raters, few low ratings. And
+//! how long of each film was watched.
 
 mod people;
 mod titles;
+mod watching;
 mod write;
 
 use matinee_format::RatingScale;
@@ -11,6 +13,7 @@ use rand_distr::{Distribution, Exp, Normal, StandardNormal};
 
 use crate::dataset::{Rating, Ratings};
 use titles::Titles;
+pub use watching::Sitting;
 
 /// Numbers that describe a taste, and what an item has to offer to it.
 const FACTORS: usize = 6;
@@ -61,6 +64,8 @@ pub struct Film {
     pub year: u16,
     /// None to three of MovieLens's genres.
     pub genres: Vec<&'static str>,
+    /// How long it runs, in seconds.
+    pub runtime: u32,
     taste: Taste,
     quality: f64,
     popularity: f64,
@@ -84,18 +89,24 @@ pub struct Invented {
     pub events: Vec<Rating>,
     /// The tags.
     pub tags: Vec<Tag>,
+    /// What was watched of the films that are rated.
+    pub sittings: Vec<Sitting>,
 }
 
 impl Synth {
     /// Invents the data.
     pub fn generate(&self) -> Invented {
         let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
-        let films = films(self.items, &mut rng);
+        // Numbers of their own, so that without them everything else is the same.
+        let mut clock = ChaCha8Rng::seed_from_u64(self.seed);
+        clock.set_stream(1);
+        let films = films(self.items, &mut rng, &mut clock);
         let (mut events, mut tags) = (Vec::new(), Vec::new());
         for user in 0..self.users {
             people::invent(user, &films, &mut rng, &mut events, &mut tags);
         }
         Invented {
+            sittings: watching::invent(&films, &events, &mut clock),
             films,
             events,
             tags,
@@ -116,13 +127,12 @@ impl Invented {
                 max: 5.0,
                 step: 0.5,
             }),
-            merged_users: 0,
-            repairs: Default::default(),
+            ..Ratings::default()
         }
     }
 }
 
-fn films(n: u32, rng: &mut impl Rng) -> Vec<Film> {
+fn films(n: u32, rng: &mut impl Rng, clock: &mut impl Rng) -> Vec<Film> {
     let genre_tastes: Vec<Taste> = GENRES.iter().map(|_| taste(rng)).collect();
     let age = Exp::new(1.0 / 18.0).expect("the rate is positive");
     let quality = Normal::new(0.0, 0.35).expect("the deviation is positive");
@@ -142,6 +152,7 @@ fn films(n: u32, rng: &mut impl Rng) -> Vec<Film> {
                 title: titles.next(rng, year),
                 year,
                 genres: genres(&taste, &genre_tastes, rng),
+                runtime: watching::runtime(clock),
                 taste,
                 quality,
                 popularity: quality - 1.1 * (rank + 8.0).ln(),

@@ -69,4 +69,24 @@ impl Invented {
         }
         Ok(tags.flush()?)
     }
+
+    /// Writes `watch.csv`, what was watched of the films, into a folder that is there.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn write_watching(&self, folder: &Path) -> Result<(), csv::Error> {
+        let mut watching = Writer::from_path(folder.join("watch.csv"))?;
+        watching.write_record(["user", "item", "seconds_watched", "runtime", "timestamp"])?;
+        for sitting in &self.sittings {
+            let film = &self.films[sitting.film as usize];
+            watching.write_record([
+                (sitting.user + 1).to_string(),
+                film.id.to_string(),
+                sitting.seconds.to_string(),
+                film.runtime.to_string(),
+                sitting.timestamp.to_string(),
+            ])?;
+        }
+        Ok(watching.flush()?)
+    }
 }
