@@ -6,20 +6,22 @@ use std::str::FromStr;
 use super::{DataError, ScaleRange, Table};
 
 /// The columns of a ratings table, by name where they are not called what MovieLens calls them. Written
-/// `user=who,item=film,rating=stars,timestamp=when`; `rating=` alone says that nothing is rated. And, where it is not
-/// to be found from the ratings, the scale they are on.
+/// `user=who,item=film,rating=stars,timestamp=when`; `rating=` alone says that nothing is rated, and `count=plays`
+/// that nothing is and how often the user had the item. And, where it is not to be found from the ratings, the scale
+/// they are on.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Columns {
     user: Option<String>,
     item: Option<String>,
     rating: Option<String>,
     timestamp: Option<String>,
+    count: Option<String>,
     pub(super) scale: Option<ScaleRange>,
 }
 
 /// A column list that cannot be understood.
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is not one of user=NAME, item=NAME, rating=NAME, timestamp=NAME")]
+#[error("`{0}` is not one of user=NAME, item=NAME, rating=NAME, timestamp=NAME, count=NAME")]
 pub struct ColumnsError(String);
 
 impl FromStr for Columns {
@@ -36,6 +38,7 @@ impl FromStr for Columns {
                 "item" => &mut columns.item,
                 "rating" => &mut columns.rating,
                 "timestamp" => &mut columns.timestamp,
+                "count" => &mut columns.count,
                 _ => return Err(ColumnsError(part.into())),
             };
             *slot = Some(name.trim().into());
@@ -50,6 +53,7 @@ pub(super) struct Positions {
     pub(super) item: usize,
     pub(super) rating: Option<usize>,
     pub(super) timestamp: Option<usize>,
+    pub(super) count: Option<usize>,
 }
 
 impl Columns {
@@ -73,11 +77,21 @@ impl Columns {
         let user = find(&self.user, &["user", "userId"])?.ok_or_else(|| missing("user"))?;
         let item = find(&self.item, &["item", "itemId", "movie", "movieId"])?
             .ok_or_else(|| missing("item"))?;
-        let rating = find(&self.rating, &["rating"])?;
         let timestamp = find(&self.timestamp, &["timestamp"])?;
+        let count = find(&self.count, &[])?;
+        let rating = match (&self.rating, count) {
+            (None, Some(_)) => None,
+            _ => find(&self.rating, &["rating"])?,
+        };
+        if rating.is_some() && count.is_some() {
+            let what = "both ratings and counts are named";
+            let mend = "name one of --columns rating=NAME and count=NAME";
+            return Err(DataError::file(path, what, mend));
+        }
         // A table whose ratings go by another name must not pass for one without ratings.
         let known = 2 + usize::from(timestamp.is_some());
-        if rating.is_none() && self.rating.is_none() && table.columns().len() > known {
+        let said = self.rating.is_some() || count.is_some();
+        if rating.is_none() && !said && table.columns().len() > known {
             return Err(missing("rating"));
         }
         Ok(Positions {
@@ -85,6 +99,7 @@ impl Columns {
             item,
             rating,
             timestamp,
+            count,
         })
     }
 }

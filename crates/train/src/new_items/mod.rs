@@ -245,6 +245,7 @@ mod tests {
             item,
             rating: None,
             liked: true,
+            ..Event::default()
         };
         let user = |held_out: &[u32]| HeldOutUser {
             user: 0,
