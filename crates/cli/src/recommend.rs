@@ -6,6 +6,7 @@ use anyhow::Result;
 use matinee_engine::{ListOptions, Profile, Scored, list};
 use matinee_format::Model;
 use matinee_train::dataset::{Rating, Ratings, ScaleRange, read_ratings};
+use matinee_train::model::confidence;
 use serde::Serialize;
 
 use crate::columns::ColumnsArg;
@@ -22,7 +23,8 @@ pub(crate) struct RecommendArgs {
     /// Ratings of the users to recommend to.
     #[arg(long, required = true, num_args = 1..)]
     ratings: Vec<PathBuf>,
-    /// Names of the columns, where they differ: user=..,item=..,rating=..,timestamp=..
+    /// Names of the columns, where they differ: user=..,item=..,rating=..,timestamp=.., and count=.. where a
+    /// number says how often in place of ratings.
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
     /// The least and the best rating there can be, such as 1-10, where it is not to be found from the ratings.
@@ -104,11 +106,13 @@ fn fold_in(model: &Model, ratings: &Ratings, events: &[Rating]) -> Profile {
         _ => 1.0,
     };
     let offset = feedback.offset(events.iter().filter_map(|e| Some(e.value? * stretch)));
+    let often = events.iter().map(|event| confidence(event.repeats));
+    let most = often.fold(1.0, f32::max);
     let mut profile = Profile::new(model);
     for event in events {
         let weight = match (event.value, feedback.scale) {
             (Some(value), _) => feedback.weight(value * stretch - offset),
-            (None, None) => feedback.weight(0.0),
+            (None, None) => feedback.weight(0.0) * confidence(event.repeats) / most,
             (None, Some(_)) => 0.0,
         };
         profile.set(model, &ratings.items[event.item as usize], weight);

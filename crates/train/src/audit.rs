@@ -227,6 +227,7 @@ mod tests {
     use super::*;
     use crate::evaluate::{Algorithm, Input};
     use crate::grades::Scale;
+    use crate::model::Method;
     use crate::split::{Event, SplitOptions};
     use crate::synth::Synth;
 
@@ -235,6 +236,7 @@ mod tests {
             item,
             rating: None,
             liked: true,
+            ..Event::default()
         };
         TrainSet {
             items: 100,
@@ -293,6 +295,7 @@ mod tests {
         )
         .expect("enough users");
         let dlae = Dlae {
+            method: Method::Dlae,
             reading: None,
             dims: 16,
             levels: 31,

@@ -11,11 +11,11 @@ use crate::catalogue::{Catalogue, CatalogueItem};
 use crate::dataset::Ratings;
 use crate::evaluate::dislikes::{Point, choose, frontier, hide_dislikes};
 use crate::evaluate::{
-    Budget, Evaluation, FitError, Input, Metric, Settings, Trial, evaluate, tune,
+    Algorithm, Budget, Evaluation, FitError, Input, Metric, Settings, Trial, evaluate, tune,
 };
 use crate::features::{Parts, features};
 use crate::grades::{Grades, Scale};
-use crate::model::{Dlae, Trained, counts, header};
+use crate::model::{Dlae, Method, Trained, counts, header};
 use crate::pack::{Description, pack_with_stars};
 use crate::split::{Split, SplitError, SplitOptions, TrainSet};
 use crate::stars::{StarOptions, ship};
@@ -29,6 +29,8 @@ pub struct Options {
     pub catalogue: String,
     /// Where the ratings come from.
     pub data_sets: Vec<DataSet>,
+    /// How the item vectors are learned.
+    pub method: Method,
     /// Length of the item vectors.
     pub dims: usize,
     /// Largest absolute code.
@@ -119,6 +121,7 @@ pub fn build(
         .collect();
     let scale = Scale::of(&ratings);
     let dlae = |rows: &[u32]| Dlae {
+        method: options.method,
         reading: None,
         dims: options.dims,
         levels: options.levels,
@@ -160,7 +163,13 @@ pub fn build(
 
     progress.set_message("packing");
     let (genres, descriptions) = descriptions(&items, &counts(&everything))?;
-    let mut card = card(&ratings, options, &tuned.settings, &evaluation);
+    let mut card = card(
+        &ratings,
+        options,
+        judged.name(),
+        &tuned.settings,
+        &evaluation,
+    );
     card.evaluations.extend(raters.rows());
     if let Some(stars) = &stars {
         card.settings.extend(stars.settings.iter().cloned());
@@ -295,6 +304,7 @@ fn descriptions(
 fn card(
     ratings: &Ratings,
     options: &Options,
+    algorithm: &str,
     settings: &Settings,
     evaluation: &Evaluation,
 ) -> ModelCard {
@@ -333,7 +343,7 @@ fn card(
     ModelCard {
         name: options.name.clone(),
         data_sets: options.data_sets.clone(),
-        algorithm: "dlae".to_owned(),
+        algorithm: algorithm.to_owned(),
         users: ratings.users.len() as u64,
         ratings: ratings.events.len() as u64,
         first_rating,

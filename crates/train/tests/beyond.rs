@@ -10,7 +10,7 @@ use matinee_train::evaluate::dials::evaluate_dials;
 use matinee_train::evaluate::questions::{Simulation, Strategy};
 use matinee_train::evaluate::{Algorithm, Input, Settings, Variety, ship};
 use matinee_train::grades::Scale;
-use matinee_train::model::Dlae;
+use matinee_train::model::{Dlae, Method};
 use matinee_train::split::{Split, SplitOptions};
 use matinee_train::synth::Synth;
 
@@ -28,6 +28,7 @@ fn shipped() -> (Split, Model) {
     };
     let split = Split::strong(&ratings, &options).unwrap();
     let algorithm = Dlae {
+        method: Method::Dlae,
         reading: None,
         dims: 16,
         levels: 31,

@@ -32,7 +32,8 @@ pub(crate) struct EvaluateArgs {
     /// Ratings: MovieLens in each of its layouts, or CSV with a header; plain, gzip or zstd.
     #[arg(long, required = true, num_args = 1..)]
     ratings: Vec<PathBuf>,
-    /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=..
+    /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=.., and count=.. where a
+    /// number says how often in place of ratings.
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
     /// The date of --protocol time, such as 2015-06-30; by default the one after which a fifth of the events come.

@@ -12,7 +12,7 @@ use matinee_train::dataset::Ratings;
 use matinee_train::evaluate::{Algorithm, Evaluation, Input, Metric, Variety, evaluate, tune};
 use matinee_train::features::{Parts, features};
 use matinee_train::grades::Scale;
-use matinee_train::model::Dlae;
+use matinee_train::model::{Dlae, Method};
 use matinee_train::sparse::Csr;
 use matinee_train::split::Split;
 use serde::Serialize;
@@ -30,6 +30,8 @@ pub(super) enum Name {
     Dlae,
     /// The same from all ratings, low ones included.
     DlaeRatings,
+    /// Implicit alternating least squares, quantised and folded in as it ships, from likes and how often.
+    Ials,
 }
 
 #[derive(Serialize)]
@@ -235,6 +237,10 @@ fn algorithm(
         Name::Ease => Box::new(Ease),
         Name::Dlae => Box::new(dlae(Input::Likes, args, ratings, content, seed)),
         Name::DlaeRatings => Box::new(dlae(Input::Ratings, args, ratings, content, seed)),
+        Name::Ials => Box::new(Dlae {
+            method: Method::Ials,
+            ..dlae(Input::Likes, args, ratings, content, seed)
+        }),
     }
 }
 
@@ -247,6 +253,7 @@ pub(super) fn dlae(
     seed: u64,
 ) -> Dlae {
     Dlae {
+        method: Method::Dlae,
         reading: None,
         dims: args.dims.into(),
         levels: args.levels,

@@ -231,7 +231,7 @@ fn every_grade() -> Vec<Grades> {
 mod tests {
     use super::*;
     use crate::evaluate::Input;
-    use crate::model::Dlae;
+    use crate::model::{Dlae, Method};
     use crate::split::{Split, SplitOptions};
     use crate::synth::Synth;
 
@@ -252,6 +252,7 @@ mod tests {
         };
         let split = Split::strong(&ratings, &options).expect("enough users");
         let algorithm = Dlae {
+            method: Method::Dlae,
             reading: None,
             dims: 16,
             levels: 31,
