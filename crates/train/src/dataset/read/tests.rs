@@ -133,7 +133,7 @@ fn without_ratings_how_often_is_counted() {
         "plays.csv",
         b"user,item,plays\na,x,50\na,y,1\na,x,4\n",
     );
-    let plays = read(&[path.clone()], "count=plays").expect("counts");
+    let plays = read(std::slice::from_ref(&path), "count=plays").expect("counts");
     assert_eq!(rows(&plays), ["a x - 0", "a y - 0"]);
     assert_eq!(repeats(&plays), [53, 0]);
     assert_eq!(plays.scale, None);
