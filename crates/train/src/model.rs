@@ -21,9 +21,9 @@ pub enum Method {
     Ials,
 }
 
-/// The denoising linear autoencoder with everything that is decided before its settings are.
+/// A ranking model with everything that is decided before its settings are.
 #[derive(Debug, Clone)]
-pub struct Dlae {
+pub struct Ranker {
     /// How vectors are learned.
     pub method: Method,
     /// Length of the item vectors.
@@ -50,7 +50,7 @@ pub struct Trained {
     pub feedback: Feedback,
 }
 
-impl Dlae {
+impl Ranker {
     /// Trains and quantises.
     pub fn train(&self, train: &TrainSet, settings: &Settings) -> Trained {
         let feedback = grades(settings).feedback(&self.scale);
@@ -120,7 +120,7 @@ impl Dlae {
     }
 }
 
-impl Algorithm for Dlae {
+impl Algorithm for Ranker {
     fn name(&self) -> &'static str {
         match (self.method, self.input) {
             (Method::Dlae, Input::Likes) => "dlae",

@@ -15,7 +15,7 @@ use crate::evaluate::{
 };
 use crate::features::{Parts, features};
 use crate::grades::{Grades, Scale};
-use crate::model::{Dlae, Method, Trained, counts, header};
+use crate::model::{Method, Ranker, Trained, counts, header};
 use crate::pack::{Description, pack_with_stars};
 use crate::split::{Split, SplitError, SplitOptions, TrainSet};
 use crate::stars::{StarOptions, ship};
@@ -71,7 +71,7 @@ pub struct Built {
     /// The catalogue's id of each item that the split's items stand for.
     pub item_ids: Vec<String>,
     /// The algorithm as it was judged on that split.
-    pub judged: Dlae,
+    pub judged: Ranker,
     /// Ids of rated items that the catalogue does not describe; they are left out.
     pub undescribed: Vec<String>,
 }
@@ -120,7 +120,7 @@ pub fn build(
         .map(|id| describe(id, catalogue))
         .collect();
     let scale = Scale::of(&ratings);
-    let dlae = |rows: &[u32]| Dlae {
+    let ranker = |rows: &[u32]| Ranker {
         method: options.method,
         reading: None,
         dims: options.dims,
@@ -138,7 +138,7 @@ pub fn build(
     };
 
     let split = Split::strong(&ratings, &options.split)?;
-    let judged = dlae(&split.items);
+    let judged = ranker(&split.items);
     let tuned = tune(&judged, &split, options.budget, progress)?;
     let mut model = judged.fit_packed(&split.train, &tuned.settings)?;
     progress.set_message("grading low ratings");
@@ -157,7 +157,7 @@ pub fn build(
     progress.set_message("training on everybody");
     let everything = TrainSet::everyone(&ratings);
     let all: Vec<u32> = (0..items.len() as u32).collect();
-    let Trained { vectors, .. } = dlae(&all).train(&everything, &tuned.settings);
+    let Trained { vectors, .. } = ranker(&all).train(&everything, &tuned.settings);
 
     let stars = ship(&ratings, &options.split, &options.stars, progress)?;
 
@@ -190,7 +190,7 @@ pub fn build(
         raters,
         split,
         item_ids: ratings.items,
-        judged: Dlae {
+        judged: Ranker {
             reading: Some(feedback),
             ..judged
         },

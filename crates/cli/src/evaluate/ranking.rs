@@ -12,7 +12,7 @@ use matinee_train::dataset::Ratings;
 use matinee_train::evaluate::{Algorithm, Evaluation, Input, Metric, Variety, evaluate, tune};
 use matinee_train::features::{Parts, features};
 use matinee_train::grades::Scale;
-use matinee_train::model::{Dlae, Method};
+use matinee_train::model::{Method, Ranker};
 use matinee_train::sparse::Csr;
 use matinee_train::split::Split;
 use serde::Serialize;
@@ -237,7 +237,7 @@ fn algorithm(
         Name::Ease => Box::new(Ease),
         Name::Dlae => Box::new(dlae(Input::Likes, args, ratings, content, seed)),
         Name::DlaeRatings => Box::new(dlae(Input::Ratings, args, ratings, content, seed)),
-        Name::Ials => Box::new(Dlae {
+        Name::Ials => Box::new(Ranker {
             method: Method::Ials,
             ..dlae(Input::Likes, args, ratings, content, seed)
         }),
@@ -251,8 +251,8 @@ pub(super) fn dlae(
     ratings: &Ratings,
     content: Option<Csr>,
     seed: u64,
-) -> Dlae {
-    Dlae {
+) -> Ranker {
+    Ranker {
         method: Method::Dlae,
         reading: None,
         dims: args.dims.into(),

@@ -231,7 +231,7 @@ fn every_grade() -> Vec<Grades> {
 mod tests {
     use super::*;
     use crate::evaluate::Input;
-    use crate::model::{Dlae, Method};
+    use crate::model::{Method, Ranker};
     use crate::split::{Split, SplitOptions};
     use crate::synth::Synth;
 
@@ -251,7 +251,7 @@ mod tests {
             validation_users: Some(150),
         };
         let split = Split::strong(&ratings, &options).expect("enough users");
-        let algorithm = Dlae {
+        let algorithm = Ranker {
             method: Method::Dlae,
             reading: None,
             dims: 16,

@@ -4,7 +4,7 @@ use indicatif::ProgressBar;
 use matinee_format::{FormatError, Model, ModelCard, Scale};
 
 use crate::evaluate::{Estimate, FitError, Metric, Settings, evaluate};
-use crate::model::{Dlae, header};
+use crate::model::{Ranker, header};
 use crate::pack::{Description, pack};
 use crate::quantise::Quantised;
 use crate::split::Split;
@@ -31,7 +31,7 @@ pub struct Size {
 
 /// Trains and judges the model at several sizes, all else as chosen; its own size is among them.
 pub(super) fn sizes(
-    judged: &Dlae,
+    judged: &Ranker,
     split: &Split,
     settings: &Settings,
     progress: &ProgressBar,
@@ -46,12 +46,12 @@ pub(super) fn sizes(
     let mut sizes = Vec::new();
     for (dims, levels) in all {
         progress.set_message(format!("judging {dims} dimensions, codes to {levels}"));
-        let dlae = Dlae {
+        let ranker = Ranker {
             dims,
             levels,
             ..judged.clone()
         };
-        let packed = dlae.fit_packed(&split.train, settings)?;
+        let packed = ranker.fit_packed(&split.train, settings)?;
         let evaluation = evaluate(&packed, &split.test, split.items.len());
         progress.inc(1);
         sizes.push(Size {
