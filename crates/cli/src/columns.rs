@@ -47,6 +47,12 @@ pub(crate) fn repairs(ratings: &Ratings) {
             repairs.added_up
         );
     }
+    if repairs.repeats > 0 {
+        eprintln!(
+            "{} events repeat another of the same user and item and count as more of it",
+            repairs.repeats
+        );
+    }
     if repairs.finer_times > 0 {
         eprintln!(
             "{} timestamps were in milliseconds or finer and were made seconds",

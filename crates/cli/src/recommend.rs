@@ -6,6 +6,7 @@ use anyhow::Result;
 use matinee_engine::{ListOptions, Profile, Scored, StarProfile, list};
 use matinee_format::Model;
 use matinee_train::dataset::{Rating, Ratings, ScaleRange, read_ratings};
+use matinee_train::model::confidence;
 use serde::Serialize;
 
 use crate::columns::{ColumnsArg, repairs};
@@ -23,8 +24,8 @@ pub(crate) struct RecommendArgs {
     /// Ratings of the users to recommend to, or what they watched: see docs/ratings.md.
     #[arg(long, required = true, num_args = 1..)]
     ratings: Vec<PathBuf>,
-    /// Names of the columns, where they differ: user=..,item=..,rating=..,timestamp=.., and for what was
-    /// watched seconds_watched=..,runtime=.., both in seconds.
+    /// Names of the columns, where they differ: user=..,item=..,rating=..,timestamp=..; count=.. where a
+    /// number says how often, in place of ratings; seconds_watched=..,runtime=.. for what was watched, in seconds.
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
     /// The least and the best rating there can be, such as 1-10, where it is not to be found from the ratings.
@@ -124,12 +125,14 @@ fn fold_in(model: &Model, ratings: &Ratings, events: &[Rating], stretch: Stretch
     let feedback = &model.header().feedback;
     let Stretch(stretch) = stretch;
     let offset = feedback.offset(events.iter().filter_map(|e| Some(e.value? * stretch)));
+    let often = events.iter().map(|event| confidence(event.repeats));
+    let most = often.fold(1.0, f32::max);
     let mut profile = Profile::new(model);
     for event in events {
         let weight = match (event.value, feedback.scale) {
             (Some(value), Some(_)) => feedback.weight(value * stretch - offset),
             (Some(_), None) if !ratings.is_like(event) => 0.0,
-            (_, None) => feedback.weight(0.0),
+            (_, None) => feedback.weight(0.0) * confidence(event.repeats) / most,
             (None, Some(_)) => 0.0,
         };
         profile.set(model, &ratings.items[event.item as usize], weight);

@@ -17,8 +17,8 @@ pub(crate) struct SplitArgs {
     /// Ratings: MovieLens in each of its layouts, or CSV with a header; plain, gzip or zstd.
     #[arg(long, required = true, num_args = 1..)]
     ratings: Vec<PathBuf>,
-    /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=.., and for what was
-    /// watched seconds_watched=..,runtime=.., both in seconds.
+    /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=..; count=.. where a
+    /// number says how often, in place of ratings; seconds_watched=..,runtime=.. for what was watched, in seconds.
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
     /// Users to report on; by default a fourth of them, 1500 at most.
@@ -88,6 +88,7 @@ pub(crate) fn run(args: SplitArgs) -> Result<()> {
                 item,
                 rating: None,
                 liked: true,
+                ..Event::default()
             };
             write(hidden, number, &mut user.held_out.iter().map(liked))?;
         }

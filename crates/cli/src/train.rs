@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use matinee_format::{DataSet, Model};
 use matinee_train::catalogue::read_catalogue;
 use matinee_train::dataset::{ScaleRange, read_ratings};
+use matinee_train::model::Method;
 use matinee_train::pipeline::{Built, Options, build};
 use matinee_train::report::{Subject, collect};
 use matinee_train::split::SplitOptions;
@@ -29,8 +30,8 @@ pub(crate) struct TrainArgs {
     /// its own; items are shared.
     #[arg(long, required = true, num_args = 1..)]
     ratings: Vec<PathBuf>,
-    /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=.., and for what was
-    /// watched seconds_watched=..,runtime=.., both in seconds.
+    /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=..; count=.. where a
+    /// number says how often, in place of ratings; seconds_watched=..,runtime=.. for what was watched, in seconds.
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
     /// The least and the best rating there can be, such as 1-10, where it is not to be found from the ratings.
@@ -106,6 +107,18 @@ fn share(number: &str) -> Result<f64, String> {
 enum Algorithm {
     /// A truncated denoising linear autoencoder with user weights.
     Dlae,
+    /// Implicit alternating least squares: where nothing is rated, it also learns from how often something was
+    /// consumed.
+    Ials,
+}
+
+impl From<Algorithm> for Method {
+    fn from(algorithm: Algorithm) -> Self {
+        match algorithm {
+            Algorithm::Dlae => Self::Dlae,
+            Algorithm::Ials => Self::Ials,
+        }
+    }
 }
 
 /// What `--card` holds.
@@ -126,12 +139,6 @@ struct CardDataSet {
 }
 
 pub(crate) fn run(args: TrainArgs) -> Result<()> {
-    match args.algorithm {
-        Algorithm::Dlae => train(args),
-    }
-}
-
-fn train(args: TrainArgs) -> Result<()> {
     let card = args
         .card
         .as_deref()
@@ -176,6 +183,7 @@ fn train(args: TrainArgs) -> Result<()> {
                 citation: set.citation,
             })
             .collect(),
+        method: args.algorithm.into(),
         dims: args.dims.into(),
         levels: args.levels,
         dislike_cost: args.dislike_cost,

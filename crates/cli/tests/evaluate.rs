@@ -31,7 +31,7 @@ fn invent(folder: &Path) -> String {
 fn models_that_read_tastes_beat_popularity_on_the_same_users() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let ratings = invent(dir.path());
-    let compare = "popularity,ease,dlae,dlae-ratings";
+    let compare = "popularity,ease,dlae,dlae-ratings,ials";
     let run = || {
         matinee(&[
             "evaluate",

@@ -10,7 +10,7 @@ use rand::seq::index;
 use rand_chacha::ChaCha8Rng;
 
 use crate::evaluate::{Estimate, Evaluation, FitError, Metric, Settings, evaluate, rank};
-use crate::model::Dlae;
+use crate::model::Ranker;
 use crate::split::{Split, TrainSet};
 
 /// The hyper-parameter that weighs users.
@@ -75,7 +75,7 @@ pub struct Change {
 /// # Errors
 /// When a training run fails.
 pub fn audit(
-    dlae: &Dlae,
+    ranker: &Ranker,
     split: &Split,
     settings: &Settings,
     seed: u64,
@@ -86,7 +86,7 @@ pub fn audit(
     let random = index::sample(&mut rng, split.train.users.len(), left_out).into_vec();
     let without_top = without(&split.train, &heavy[..left_out]);
     let without_random = without(&split.train, &random);
-    let likings = dlae.likings(&split.train, settings);
+    let likings = ranker.likings(&split.train, settings);
     let mut events: Vec<usize> = (0..likings.rows)
         .map(|user| likings.row(user).1.iter().filter(|&&x| x != 0.0).count())
         .filter(|&n| n > 0)
@@ -100,7 +100,7 @@ pub fn audit(
                 *value = beta;
             }
         }
-        let fit = |train: &TrainSet| dlae.fit_packed(train, &settings);
+        let fit = |train: &TrainSet| ranker.fit_packed(train, &settings);
         let lists =
             |train| Ok::<_, FitError>(rank(&fit(train)?, &split.test, split.items.len(), LIST));
         let model = fit(&split.train)?;
@@ -227,6 +227,7 @@ mod tests {
     use super::*;
     use crate::evaluate::{Algorithm, Input};
     use crate::grades::Scale;
+    use crate::model::Method;
     use crate::split::{Event, SplitOptions};
     use crate::synth::Synth;
 
@@ -235,6 +236,7 @@ mod tests {
             item,
             rating: None,
             liked: true,
+            ..Event::default()
         };
         TrainSet {
             items: 100,
@@ -292,7 +294,8 @@ mod tests {
             },
         )
         .expect("enough users");
-        let dlae = Dlae {
+        let ranker = Ranker {
+            method: Method::Dlae,
             reading: None,
             dims: 16,
             levels: 31,
@@ -301,12 +304,12 @@ mod tests {
             content: None,
             seed: 1,
         };
-        let settings = dlae
+        let settings = ranker
             .axes()
             .iter()
             .map(|axis| (axis.name, axis.default))
             .collect();
-        let audit = audit(&dlae, &split, &settings, 1).expect("training works");
+        let audit = audit(&ranker, &split, &settings, 1).expect("training works");
         assert!(audit.after.top_1 < 0.8 * audit.before.top_1, "{audit:?}");
         assert!(
             audit.after.without_top.mean.mean < audit.before.without_top.mean.mean,

@@ -9,6 +9,7 @@ pub mod dlae;
 pub mod evaluate;
 pub mod features;
 pub mod grades;
+pub mod ials;
 pub mod model;
 pub mod new_items;
 pub mod pack;

@@ -7,13 +7,25 @@ use crate::content;
 use crate::dlae::{self, Factors, Hyper};
 use crate::evaluate::{Algorithm, Axis, FitError, Input, Recommender, Settings, ship};
 use crate::grades::{Grades, Scale};
+use crate::ials;
 use crate::quantise::{Quantised, quantise};
 use crate::sparse::Csr;
 use crate::split::{Event, TrainSet};
 
-/// The denoising linear autoencoder with everything that is decided before its settings are.
+/// How item vectors are learned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// A truncated denoising linear autoencoder: [`dlae`].
+    Dlae,
+    /// Implicit alternating least squares, which also learns from how often something was consumed: [`ials`].
+    Ials,
+}
+
+/// A ranking model with everything that is decided before its settings are.
 #[derive(Debug, Clone)]
-pub struct Dlae {
+pub struct Ranker {
+    /// How vectors are learned.
+    pub method: Method,
     /// Length of the item vectors.
     pub dims: usize,
     /// Largest absolute code after quantisation.
@@ -47,15 +59,20 @@ pub struct Trained {
     pub feedback: Feedback,
 }
 
-impl Dlae {
+impl Ranker {
     /// Trains and quantises.
     pub fn train(&self, train: &TrainSet, settings: &Settings) -> Trained {
-        let hyper = hyper(settings);
-        let feedback = hyper.grades.feedback(&self.scale);
+        let feedback = self.feedback(settings);
         let matrix = self.matrix(train, &feedback);
         let content = self.content.as_ref();
-        let mut factors: Factors = dlae::train(&matrix, content, &hyper, self.dims, self.seed);
         let popularity = counts(train);
+        let mut factors: Factors = match self.method {
+            Method::Dlae => dlae::train(&matrix, content, &hyper(settings), self.dims, self.seed),
+            Method::Ials => {
+                let hyper = ials::Hyper::of(settings);
+                ials::train(&matrix, &hyper, self.dims, self.seed)
+            }
+        };
         if let Some(content) = content {
             content::blend(
                 &mut factors,
@@ -73,10 +90,10 @@ impl Dlae {
 
     /// How ratings are read in training.
     pub fn feedback(&self, settings: &Settings) -> Feedback {
-        hyper(settings).grades.feedback(&self.scale)
+        grades(settings).feedback(&self.scale)
     }
 
-    /// What is trained on: how much each user (a row) likes each item, above 0 to 1.
+    /// What is trained on: how much each user (a row) likes each item, above 0 to 1, or more where it counts how often.
     pub fn likings(&self, train: &TrainSet, settings: &Settings) -> Csr {
         self.matrix(train, &self.feedback(settings))
     }
@@ -88,7 +105,14 @@ impl Dlae {
                 .iter()
                 .filter(|event| self.reads(event))
                 // What someone dislikes tells of them, but not of what goes with what.
-                .map(move |event| (event.item, weigh(feedback, event, offset).max(0.0)))
+                .map(move |event| {
+                    let x = weigh(feedback, event, offset).max(0.0);
+                    let times = match self.method {
+                        Method::Dlae => 1.0,
+                        Method::Ials => confidence(event.repeats),
+                    };
+                    (event.item, x * times)
+                })
         });
         Csr::from_rows(train.items, rows)
     }
@@ -116,21 +140,26 @@ impl Dlae {
     }
 }
 
-impl Algorithm for Dlae {
+impl Algorithm for Ranker {
     fn name(&self) -> &'static str {
-        match self.input {
-            Input::Likes => "dlae",
-            Input::Ratings => "dlae-ratings",
+        match (self.method, self.input) {
+            (Method::Dlae, Input::Likes) => "dlae",
+            (Method::Dlae, Input::Ratings) => "dlae-ratings",
+            (Method::Ials, Input::Likes) => "ials",
+            (Method::Ials, Input::Ratings) => "ials-ratings",
         }
     }
 
     fn axes(&self) -> Vec<Axis> {
-        let mut axes = vec![
-            Axis::linear("beta", 0.65, 0.2, 1.1),
-            Axis::logarithmic("lambda", 40.0, 3.0, 300.0),
-            Axis::linear("dropout", 0.5, 0.2, 0.8),
-            Axis::linear("gamma", 0.08, 0.0, 0.25),
-        ];
+        let mut axes = match self.method {
+            Method::Dlae => vec![
+                Axis::linear("beta", 0.65, 0.2, 1.1),
+                Axis::logarithmic("lambda", 40.0, 3.0, 300.0),
+                Axis::linear("dropout", 0.5, 0.2, 0.8),
+                Axis::linear("gamma", 0.08, 0.0, 0.25),
+            ],
+            Method::Ials => ials::Hyper::axes(),
+        };
         if self.scale.ratings.is_some() {
             axes.push(Axis::linear("like", 0.8, 0.4, 1.0));
         }
@@ -139,7 +168,9 @@ impl Algorithm for Dlae {
             axes.push(Axis::linear("dislike", -0.2, -0.8, 0.2));
         }
         if self.content.is_some() {
-            axes.push(Axis::linear("facts", 1.5, 0.0, 6.0));
+            if self.method == Method::Dlae {
+                axes.push(Axis::linear("facts", 1.5, 0.0, 6.0));
+            }
             axes.push(Axis::logarithmic("blend", 2.0, 0.3, 20.0));
         }
         axes
@@ -271,9 +302,11 @@ pub(crate) fn visitor<'a>(
 ) -> Profile {
     let events = events.into_iter();
     let offset = feedback.offset(events.clone().filter_map(|event| event.rating));
+    let often = events.clone().map(|event| confidence(event.repeats));
+    let most = often.fold(1.0, f32::max);
     let mut profile = Profile::new(model);
     for event in events {
-        let weight = weigh(feedback, event, offset);
+        let weight = weigh(feedback, event, offset) * confidence(event.repeats) / most;
         profile.set(model, &event.item.to_string(), weight);
     }
     profile
@@ -290,23 +323,34 @@ fn weigh(feedback: &Feedback, event: &Event, offset: f32) -> f32 {
         .map_or(1.0, |rating| feedback.weight(rating - offset))
 }
 
+/// What an event with so many repeats weighs beside one without: of many times, the first says most.
+///
+/// Where a number from -1 to 1 is wanted, it is divided by the largest of the same user.
+pub fn confidence(repeats: u32) -> f32 {
+    1.0 + f64::from(repeats).ln_1p() as f32
+}
+
 fn hyper(settings: &Settings) -> Hyper {
-    let or = |name, default| optional(settings, name, default);
     Hyper {
         beta: setting(settings, "beta"),
         lambda: setting(settings, "lambda"),
         dropout: setting(settings, "dropout"),
         gamma: setting(settings, "gamma"),
-        facts: or("facts", 0.0),
-        // Where an axis does not apply, its grade is never asked for. What one star weighs beside two, and how far
-        // a visitor's own mean counts, decides little of what is found: `dislikes` chooses them.
-        grades: Grades {
-            like: or("like", 1.0),
-            neutral: or("neutral", 0.0),
-            dislike: or("dislike", 0.0),
-            hate: or("dislike", 0.0),
-            own_mean: 0.0,
-        },
+        facts: optional(settings, "facts", 0.0),
+        grades: grades(settings),
+    }
+}
+
+fn grades(settings: &Settings) -> Grades {
+    let or = |name, default| optional(settings, name, default);
+    // Where an axis does not apply, its grade is never asked for. What one star weighs beside two, and how far
+    // a visitor's own mean counts, decides little of what is found: `dislikes` chooses them.
+    Grades {
+        like: or("like", 1.0),
+        neutral: or("neutral", 0.0),
+        dislike: or("dislike", 0.0),
+        hate: or("dislike", 0.0),
+        own_mean: 0.0,
     }
 }
 
@@ -315,7 +359,7 @@ fn optional(settings: &Settings, name: &str, default: f64) -> f64 {
     found.map_or(default, |&(_, value)| value)
 }
 
-fn setting(settings: &Settings, name: &str) -> f64 {
+pub(crate) fn setting(settings: &Settings, name: &str) -> f64 {
     let found = settings.iter().find(|(n, _)| *n == name);
     found
         .expect("settings come from this algorithm's own axes")

@@ -13,11 +13,11 @@ use crate::catalogue::{Catalogue, CatalogueItem};
 use crate::dataset::Ratings;
 use crate::evaluate::dislikes::{Point, Way, choose, frontier, hide_dislikes};
 use crate::evaluate::{
-    Budget, Evaluation, FitError, Input, Metric, Settings, Trial, evaluate, tune,
+    Algorithm, Budget, Evaluation, FitError, Input, Metric, Settings, Trial, evaluate, tune,
 };
 use crate::features::{Parts, features};
 use crate::grades::Scale;
-use crate::model::{Dlae, Reading, Trained, counts, header};
+use crate::model::{Method, Ranker, Reading, Trained, counts, header};
 use crate::pack::{Description, pack_with_stars};
 use crate::split::{Split, SplitError, SplitOptions, TrainSet};
 use crate::stars::{StarOptions, head_within, ship};
@@ -31,6 +31,8 @@ pub struct Options {
     pub catalogue: String,
     /// Where the ratings come from.
     pub data_sets: Vec<DataSet>,
+    /// How the item vectors are learned.
+    pub method: Method,
     /// Length of the item vectors.
     pub dims: usize,
     /// Largest absolute code.
@@ -71,7 +73,7 @@ pub struct Built {
     /// The catalogue's id of each item that the split's items stand for.
     pub item_ids: Vec<String>,
     /// The algorithm as it was judged on that split.
-    pub judged: Dlae,
+    pub judged: Ranker,
     /// Ids of rated items that the catalogue does not describe; they are left out.
     pub undescribed: Vec<String>,
 }
@@ -120,7 +122,8 @@ pub fn build(
         .map(|id| describe(id, catalogue))
         .collect();
     let scale = Scale::of(&ratings);
-    let dlae = |rows: &[u32]| Dlae {
+    let ranker = |rows: &[u32]| Ranker {
+        method: options.method,
         reading: None,
         dims: options.dims,
         levels: options.levels,
@@ -137,7 +140,7 @@ pub fn build(
     };
 
     let split = Split::strong(&ratings, &options.split)?;
-    let judged = dlae(&split.items);
+    let judged = ranker(&split.items);
     let tuned = tune(&judged, &split, options.budget, progress)?;
     progress.set_message("grading low ratings");
     let mut judged = judged;
@@ -166,13 +169,19 @@ pub fn build(
     progress.set_message("training on everybody");
     let everything = TrainSet::everyone(&ratings);
     let all: Vec<u32> = (0..items.len() as u32).collect();
-    let Trained { vectors, .. } = dlae(&all).train(&everything, &tuned.settings);
+    let Trained { vectors, .. } = ranker(&all).train(&everything, &tuned.settings);
 
     let stars = ship(&ratings, &options.split, &options.stars, progress)?;
 
     progress.set_message("packing");
     let (genres, descriptions) = descriptions(&items, &counts(&everything))?;
-    let mut card = card(&ratings, options, &tuned.settings, &evaluation);
+    let mut card = card(
+        &ratings,
+        options,
+        judged.name(),
+        &tuned.settings,
+        &evaluation,
+    );
     card.evaluations.extend(raters.rows());
     if let Some(stars) = &stars {
         card.settings.extend(stars.settings.iter().cloned());
@@ -304,6 +313,7 @@ fn descriptions(
 fn card(
     ratings: &Ratings,
     options: &Options,
+    algorithm: &str,
     settings: &Settings,
     evaluation: &Evaluation,
 ) -> ModelCard {
@@ -342,7 +352,7 @@ fn card(
     ModelCard {
         name: options.name.clone(),
         data_sets: options.data_sets.clone(),
-        algorithm: "dlae".to_owned(),
+        algorithm: algorithm.to_owned(),
         users: ratings.users.len() as u64,
         ratings: ratings.events.len() as u64,
         first_rating,

@@ -24,7 +24,7 @@ const TEST_USERS: (usize, usize) = (1500, 4);
 const VALIDATION_USERS: (usize, usize) = (500, 12);
 
 /// One user's opinion of one item, as an algorithm sees it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Event {
     /// The item, below [`TrainSet::items`].
     pub item: u32,
@@ -32,6 +32,8 @@ pub struct Event {
     pub rating: Option<f32>,
     /// Whether the event counts as a like.
     pub liked: bool,
+    /// See [`Rating::repeats`].
+    pub repeats: u32,
 }
 
 /// What an algorithm is trained on.
@@ -229,6 +231,7 @@ pub(crate) fn event(ratings: &Ratings, rating: &Rating, item: u32) -> Event {
         item,
         rating: rating.value,
         liked: ratings.is_like(rating),
+        repeats: rating.repeats,
     }
 }
 
@@ -257,6 +260,7 @@ mod tests {
                 item,
                 value: Some(value),
                 timestamp: 0,
+                ..Rating::default()
             }));
         }
         Ratings {
@@ -374,6 +378,7 @@ mod tests {
             item,
             rating: Some(rating),
             liked,
+            ..Event::default()
         };
         assert_eq!(
             all.users,

@@ -10,7 +10,7 @@ use matinee_train::evaluate::dials::evaluate_dials;
 use matinee_train::evaluate::questions::{Simulation, Strategy};
 use matinee_train::evaluate::{Algorithm, Input, Settings, Variety, ship};
 use matinee_train::grades::Scale;
-use matinee_train::model::Dlae;
+use matinee_train::model::{Method, Ranker};
 use matinee_train::split::{Split, SplitOptions};
 use matinee_train::synth::Synth;
 
@@ -27,7 +27,8 @@ fn shipped() -> (Split, Model) {
         validation_users: Some(40),
     };
     let split = Split::strong(&ratings, &options).unwrap();
-    let algorithm = Dlae {
+    let algorithm = Ranker {
+        method: Method::Dlae,
         reading: None,
         dims: 16,
         levels: 31,

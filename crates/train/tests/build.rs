@@ -14,6 +14,7 @@ use matinee_format::Model;
 use matinee_train::catalogue::{Catalogue, CatalogueFiles, read_catalogue};
 use matinee_train::dataset::{Columns, read_ratings};
 use matinee_train::evaluate::{Budget, Metric, evaluate, tune};
+use matinee_train::model::Method;
 use matinee_train::pipeline::{Built, Options, build};
 use matinee_train::report::{Subject, collect};
 use matinee_train::split::{Split, SplitOptions};
@@ -45,14 +46,26 @@ fn catalogue(folder: &Path) -> Catalogue {
 }
 
 fn built(folder: &Path) -> Built {
-    built_with(folder, 0)
+    built_with(folder, Method::Dlae, 0)
 }
 
-fn built_with(folder: &Path, unrated: usize) -> Built {
-    let options = Options {
+fn built_with(folder: &Path, method: Method, unrated: usize) -> Built {
+    let options = options(method, unrated);
+    build(
+        &ratings(folder),
+        &catalogue(folder),
+        &options,
+        &ProgressBar::hidden(),
+    )
+    .unwrap()
+}
+
+fn options(method: Method, unrated: usize) -> Options {
+    Options {
         name: "Invented".into(),
         catalogue: "invented".into(),
         data_sets: Vec::new(),
+        method,
         dims: 16,
         levels: 7,
         dislike_cost: 0.03,
@@ -63,14 +76,7 @@ fn built_with(folder: &Path, unrated: usize) -> Built {
         unrated,
         split: SPLIT,
         stars: StarOptions::default(),
-    };
-    build(
-        &ratings(folder),
-        &catalogue(folder),
-        &options,
-        &ProgressBar::hidden(),
-    )
-    .unwrap()
+    }
 }
 
 fn invent(seed: u64) -> tempfile::TempDir {
@@ -137,7 +143,7 @@ fn films_that_nobody_has_rated_are_found_and_recommended_by_what_they_are() {
 
     let without = Model::decode(&built(folder.path()).bytes).unwrap();
     assert_eq!(without.row_of("9002"), None);
-    let one = Model::decode(&built_with(folder.path(), 1).bytes).unwrap();
+    let one = Model::decode(&built_with(folder.path(), Method::Dlae, 1).bytes).unwrap();
     assert_eq!(
         one.len(),
         without.len() + 1,
@@ -149,7 +155,7 @@ fn films_that_nobody_has_rated_are_found_and_recommended_by_what_they_are() {
         "one without a year is not the newest"
     );
 
-    let model = Model::decode(&built_with(folder.path(), usize::MAX).bytes).unwrap();
+    let model = Model::decode(&built_with(folder.path(), Method::Dlae, usize::MAX).bytes).unwrap();
     for row in 0..model.len() as u32 {
         assert!(
             model.codes(row).iter().any(|&code| code != 0),
@@ -203,6 +209,49 @@ fn the_model_is_far_better_than_popularity_and_its_card_says_how_good() {
         .unwrap();
     assert_eq!(ndcg.value, built.evaluation.estimate(Metric::Ndcg100).mean);
     assert!(card.settings.iter().any(|setting| setting.name == "beta"));
+}
+
+#[test]
+fn alternating_least_squares_learn_from_how_often_and_make_the_same_kind_of_file() {
+    let folder = invent(9);
+    // What was rated highly was seen often.
+    let seen = |once: bool| {
+        let mut ratings = ratings(folder.path());
+        ratings.scale = None;
+        for event in &mut ratings.events {
+            let stars = event.value.take().unwrap();
+            event.repeats = if once { 0 } else { 2_u32.pow(stars as u32) - 1 };
+        }
+        ratings
+    };
+    let build = |ratings: &Ratings| {
+        let options = options(Method::Ials, 0);
+        build(
+            ratings,
+            &Catalogue::default(),
+            &options,
+            &ProgressBar::hidden(),
+        )
+        .unwrap()
+    };
+    let often = seen(false);
+    let (built, once) = (build(&often), build(&seen(true)));
+    let split = Split::strong(&often, &SPLIT).unwrap();
+    let hidden = ProgressBar::hidden();
+    let popular = tune(&Popularity, &split, Budget::default(), &hidden).unwrap();
+    let popular = evaluate(popular.model.as_ref(), &split.test, split.items.len());
+    let gain = built.evaluation.gain_over(&popular, Metric::Ndcg100);
+    assert!(gain.mean > 3.0 * gain.standard_error, "{gain:?}");
+
+    let (model, once) = (
+        Model::decode(&built.bytes).unwrap(),
+        Model::decode(&once.bytes).unwrap(),
+    );
+    assert_eq!(model.header().card.algorithm, "ials");
+    assert_eq!(model.header().feedback.scale, None);
+    let differ = |row: &u32| model.codes(*row) != once.codes(*row);
+    let all = model.len() as u32;
+    assert!((0..all).filter(differ).count() > model.len() / 2);
 }
 
 #[test]

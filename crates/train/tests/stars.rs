@@ -136,6 +136,7 @@ fn odd_data_gives_a_head_or_none_and_no_panic() {
                 item,
                 value: Some(stars(user, item)),
                 timestamp: 0,
+                ..Rating::default()
             })
             .collect(),
         scale: Some(matinee_format::RatingScale {

@@ -33,8 +33,8 @@ pub(crate) struct EvaluateArgs {
     /// Ratings: MovieLens in each of its layouts, or CSV with a header; plain, gzip or zstd.
     #[arg(long, required = true, num_args = 1..)]
     ratings: Vec<PathBuf>,
-    /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=.., and for what was
-    /// watched seconds_watched=..,runtime=.., both in seconds.
+    /// Names of the ratings' columns, where they differ: user=..,item=..,rating=..,timestamp=..; count=.. where a
+    /// number says how often, in place of ratings; seconds_watched=..,runtime=.. for what was watched, in seconds.
     #[arg(long, default_value = "")]
     columns: ColumnsArg,
     /// The date of --protocol time, such as 2015-06-30; by default the one after which a fifth of the events come.

@@ -8,7 +8,7 @@ use matinee_train::dataset::Ratings;
 use matinee_train::evaluate::{Estimate, Input, Recommender};
 use matinee_train::features::{Parts, features};
 use matinee_train::grades::Scale;
-use matinee_train::model::Dlae;
+use matinee_train::model::{Method, Ranker};
 use matinee_train::new_items::{GenreProfile, MostTagged, NewItems, Shuffled, tune};
 use serde::Serialize;
 
@@ -93,7 +93,8 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
             .iter()
             .map(|id| catalogue.get(id).unwrap_or(&unknown))
             .collect();
-        let dlae = |parts| Dlae {
+        let dlae = |parts| Ranker {
+            method: Method::Dlae,
             reading: None,
             dims: args.dims.into(),
             levels: args.levels,

@@ -14,7 +14,7 @@ use matinee_train::evaluate::{
 };
 use matinee_train::features::{Parts, features};
 use matinee_train::grades::Scale;
-use matinee_train::model::Dlae;
+use matinee_train::model::{Method, Ranker};
 use matinee_train::sparse::Csr;
 use matinee_train::split::Split;
 use serde::Serialize;
@@ -32,6 +32,8 @@ pub(super) enum Name {
     Dlae,
     /// The same from all ratings, low ones included.
     DlaeRatings,
+    /// Implicit alternating least squares, quantised and folded in as it ships, from likes and how often.
+    Ials,
 }
 
 #[derive(Serialize)]
@@ -242,6 +244,10 @@ fn algorithm(
         Name::Ease => Box::new(Ease),
         Name::Dlae => Box::new(dlae(Input::Likes, args, ratings, content, seed)),
         Name::DlaeRatings => Box::new(dlae(Input::Ratings, args, ratings, content, seed)),
+        Name::Ials => Box::new(Ranker {
+            method: Method::Ials,
+            ..dlae(Input::Likes, args, ratings, content, seed)
+        }),
     }
 }
 
@@ -252,8 +258,9 @@ pub(super) fn dlae(
     ratings: &Ratings,
     content: Option<Csr>,
     seed: u64,
-) -> Dlae {
-    Dlae {
+) -> Ranker {
+    Ranker {
+        method: Method::Dlae,
         reading: None,
         dims: args.dims.into(),
         levels: args.levels,

@@ -129,6 +129,7 @@ mod tests {
             item,
             rating: None,
             liked: true,
+            ..Event::default()
         };
         let users = users
             .iter()
@@ -155,6 +156,7 @@ mod tests {
             item: 2,
             rating: Some(1.0),
             liked: false,
+            ..Event::default()
         });
         assert_eq!(weights(&set, 10.0).expect("a regular matrix").rows, before);
     }

@@ -9,9 +9,10 @@ use super::watching::WatchingColumns;
 use super::{DataError, ScaleRange, Table};
 
 /// The columns of a ratings table, by name where they are not called what MovieLens calls them. Written
-/// `user=who,item=film,rating=stars,timestamp=when`; `rating=` alone says that nothing is rated. How long was watched
-/// is told by `seconds_watched=` and `runtime=`, both in seconds. And, where they are not to be found from the events,
-/// the scale of the ratings and the usual share watched.
+/// `user=who,item=film,rating=stars,timestamp=when`; `rating=` alone says that nothing is rated, and `count=plays`
+/// that nothing is and how often the user had the item. How long was watched is told by `seconds_watched=` and
+/// `runtime=`, both in seconds. And, where they are not to be found from the events, the scale of the ratings and the
+/// usual share watched.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Columns {
     user: Option<String>,
@@ -20,6 +21,7 @@ pub struct Columns {
     timestamp: Option<String>,
     seconds_watched: Option<String>,
     runtime: Option<String>,
+    count: Option<String>,
     pub(super) scale: Option<ScaleRange>,
     pub(super) model: Option<Feedback>,
 }
@@ -27,7 +29,7 @@ pub struct Columns {
 /// A column list that cannot be understood.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "`{0}` is not one of user=NAME, item=NAME, rating=NAME, timestamp=NAME, seconds_watched=NAME, runtime=NAME"
+    "`{0}` is not one of user=NAME, item=NAME, rating=NAME, timestamp=NAME, count=NAME, seconds_watched=NAME, runtime=NAME"
 )]
 pub struct ColumnsError(String);
 
@@ -47,6 +49,7 @@ impl FromStr for Columns {
                 "timestamp" => &mut columns.timestamp,
                 "seconds_watched" => &mut columns.seconds_watched,
                 "runtime" => &mut columns.runtime,
+                "count" => &mut columns.count,
                 _ => return Err(ColumnsError(part.into())),
             };
             *slot = Some(name.trim().into());
@@ -62,6 +65,7 @@ pub(super) struct Positions {
     pub(super) rating: Option<usize>,
     pub(super) timestamp: Option<usize>,
     pub(super) watching: Option<WatchingColumns>,
+    pub(super) count: Option<usize>,
 }
 
 impl Columns {
@@ -94,8 +98,17 @@ impl Columns {
         let user = find(&self.user, &["user", "userId"])?.ok_or_else(|| missing("user"))?;
         let item = find(&self.item, &["item", "itemId", "movie", "movieId"])?
             .ok_or_else(|| missing("item"))?;
-        let rating = find(&self.rating, &["rating"])?;
         let timestamp = find(&self.timestamp, &["timestamp"])?;
+        let count = find(&self.count, &[])?;
+        let rating = match (&self.rating, count) {
+            (None, Some(_)) => None,
+            _ => find(&self.rating, &["rating"])?,
+        };
+        if rating.is_some() && count.is_some() {
+            let what = "both ratings and counts are named";
+            let mend = "name one of --columns rating=NAME and count=NAME";
+            return Err(DataError::file(path, what, mend));
+        }
         let seconds = find(&self.seconds_watched, &["seconds_watched"])?;
         let runtime = find(&self.runtime, &["runtime"])?;
         let watching = match (seconds, runtime) {
@@ -112,7 +125,7 @@ impl Columns {
         };
         // A table whose ratings go by another name must not pass for one without ratings.
         let known = 2 + usize::from(timestamp.is_some());
-        let tells = rating.is_some() || watching.is_some();
+        let tells = rating.is_some() || watching.is_some() || count.is_some();
         if !tells && self.rating.is_none() && table.columns().len() > known {
             return Err(missing("rating"));
         }
@@ -122,6 +135,7 @@ impl Columns {
             rating,
             timestamp,
             watching,
+            count,
         })
     }
 }

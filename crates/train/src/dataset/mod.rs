@@ -20,7 +20,7 @@ use matinee_format::RatingScale;
 /// Ratings read from one or several files.
 ///
 /// Users and items are numbered in order of first appearance; `events` are sorted by user, then item,
-/// and hold each pair once (the newest rating wins).
+/// and hold each pair once (the newest rating wins; where nothing is rated, how often is counted).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Ratings {
     /// The user ids as the files spell them; with several files `<file number>:<id>`, because user 1 of one
@@ -50,12 +50,14 @@ pub struct Repairs {
     pub added_up: usize,
     /// Watching events left out because the same one, to the second, is there already.
     pub repeated_watching: usize,
+    /// Events without ratings that became repeats of another of the same user and item.
+    pub repeats: usize,
     /// Timestamps in milliseconds, or smaller units, that were made seconds.
     pub finer_times: usize,
 }
 
 /// One user's opinion of one item.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Rating {
     /// Index into [`Ratings::users`].
     pub user: u32,
@@ -65,6 +67,8 @@ pub struct Rating {
     pub value: Option<f32>,
     /// Seconds since 1970; 0 where the file has no time.
     pub timestamp: i64,
+    /// How many more times than once the user had the item; 0 where anything is rated.
+    pub repeats: u32,
 }
 
 impl Ratings {

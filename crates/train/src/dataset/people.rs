@@ -72,6 +72,7 @@ mod tests {
             item: first_item + i,
             value: Some(4.0),
             timestamp: i64::from(1000 + first_item + i),
+            ..Rating::default()
         })
     }
 

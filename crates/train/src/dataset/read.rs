@@ -91,8 +91,14 @@ pub fn read_ratings(
     }
     rate(&mut ratings, watching, columns.model.as_ref());
     let all = ratings.events.len();
-    sort_and_keep_newest(&mut ratings.events);
-    ratings.repairs.duplicates = all - ratings.events.len();
+    let rated = ratings.scale.is_some();
+    sort_and_keep_newest(&mut ratings.events, rated);
+    let fewer = all - ratings.events.len();
+    if rated {
+        ratings.repairs.duplicates = fewer;
+    } else {
+        ratings.repairs.repeats = fewer;
+    }
     Ok(ratings)
 }
 
@@ -137,6 +143,10 @@ fn read_file(
             Some(column) => rating(&table, column, &row[column])?,
             None => None,
         };
+        let repeats = match positions.count {
+            Some(column) => times(&table, column, &row[column])? - 1,
+            None => 0,
+        };
         let timestamp = match positions.timestamp {
             Some(column) => timestamp(&table, column, &row[column])?,
             None => Time::default(),
@@ -166,6 +176,7 @@ fn read_file(
             item,
             value,
             timestamp,
+            repeats,
         });
     }
     Ok(values)
@@ -205,6 +216,19 @@ fn rating(table: &Table, column: usize, cell: &[u8]) -> Result<Option<f32>, Data
             column,
             format!("`{}` is not a rating", shortened(&cell)),
             "write a number such as 3.5, or nothing for an item seen but not rated",
+        )),
+    }
+}
+
+/// How often the user had the item, 1 or more.
+fn times(table: &Table, column: usize, cell: &[u8]) -> Result<u32, DataError> {
+    let cell = text(cell.trim_ascii());
+    match cell.parse::<f64>() {
+        Ok(n) if n.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(&n) => Ok(n as u32),
+        _ => Err(table.cell(
+            column,
+            format!("`{}` is not a count", shortened(&cell)),
+            "write a whole number from 1, and leave out what the user never had",
         )),
     }
 }
@@ -291,14 +315,19 @@ fn merge_people(ratings: &mut Ratings, watching: &mut [Watching], starts: &[u32]
     }
 }
 
-/// Sorts by user and item and keeps one event a pair: the newest rating, or, without a rating, the newest event.
-fn sort_and_keep_newest(events: &mut Vec<Rating>) {
+/// Sorts by user and item and keeps one event a pair: the newest rating, or, without a rating, the newest event. Where
+/// nothing is `rated`, it says how many it stands for.
+fn sort_and_keep_newest(events: &mut Vec<Rating>, rated: bool) {
     // The sort is stable, so that of two at the same time the later line wins.
     events.par_sort_by_key(|e| (e.user, e.item, e.value.is_some(), e.timestamp));
     events.dedup_by(|newer, kept| {
         let same = (newer.user, newer.item) == (kept.user, kept.item);
         if same {
-            *kept = *newer;
+            let repeats = match rated {
+                true => 0,
+                false => kept.repeats.saturating_add(newer.repeats).saturating_add(1),
+            };
+            *kept = Rating { repeats, ..*newer };
         }
         same
     });

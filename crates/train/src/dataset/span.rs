@@ -41,6 +41,7 @@ mod tests {
             item,
             value: None,
             timestamp,
+            ..Rating::default()
         };
         Ratings {
             events: (0..).zip(times).map(event).collect(),

@@ -184,6 +184,7 @@ pub(super) fn rate(ratings: &mut Ratings, events: Vec<Watching>, model: Option<&
         item: event.item,
         value: Some(value(event.watched)),
         timestamp: event.timestamp,
+        repeats: 0,
     }));
 }
 

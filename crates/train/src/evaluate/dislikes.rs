@@ -307,7 +307,7 @@ fn every_grade() -> Vec<Grades> {
 mod tests {
     use super::*;
     use crate::evaluate::{Input, Settings};
-    use crate::model::{Dlae, Reading};
+    use crate::model::{Method, Ranker, Reading};
     use crate::split::{Split, SplitOptions};
     use crate::stars::{StarOptions, head_within};
     use crate::synth::Synth;
@@ -333,7 +333,8 @@ mod tests {
             sweeps: 12,
             ..StarOptions::default()
         };
-        let mut algorithm = Dlae {
+        let mut algorithm = Ranker {
+            method: Method::Dlae,
             reading: None,
             dims: 16,
             levels: 31,

@@ -147,6 +147,7 @@ mod tests {
             item,
             rating: Some(rating),
             liked: rating > 3.5,
+            ..Event::default()
         }
     }
 

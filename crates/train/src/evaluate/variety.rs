@@ -122,6 +122,7 @@ mod tests {
             item,
             rating: None,
             liked: true,
+            ..Event::default()
         };
         TrainSet {
             items,

@@ -112,6 +112,7 @@ mod tests {
             item,
             rating: None,
             liked: true,
+            ..Event::default()
         }
     }
 

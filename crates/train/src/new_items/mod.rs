@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use crate::content;
 use crate::dataset::{Rating, Ratings};
 use crate::evaluate::{Algorithm, Estimate, FitError, Input, Metric, Recommender, Settings};
-use crate::model::Dlae;
+use crate::model::Ranker;
 use crate::split::{Event, HeldOutUser, Sides, SplitError, SplitOptions, TrainSet, event};
 
 /// One item in this many is new on each side.
@@ -136,7 +136,7 @@ pub struct Tuned {
 ///
 /// # Errors
 /// When training fails.
-pub fn tune(algorithm: &Dlae, split: &NewItems) -> Result<Tuned, FitError> {
+pub fn tune(algorithm: &Ranker, split: &NewItems) -> Result<Tuned, FitError> {
     let mut settings: Settings = Vec::new();
     settings.extend(
         algorithm
@@ -245,6 +245,7 @@ mod tests {
             item,
             rating: None,
             liked: true,
+            ..Event::default()
         };
         let user = |held_out: &[u32]| HeldOutUser {
             user: 0,

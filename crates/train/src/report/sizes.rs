@@ -3,7 +3,7 @@
 use indicatif::ProgressBar;
 
 use crate::evaluate::{Estimate, FitError, Metric, Settings, bytes_an_item, evaluate};
-use crate::model::Dlae;
+use crate::model::Ranker;
 use crate::split::Split;
 
 /// Lengths of vectors tried.
@@ -28,7 +28,7 @@ pub struct Size {
 
 /// Trains and judges the model at several sizes, all else as chosen; its own size is among them.
 pub(super) fn sizes(
-    judged: &Dlae,
+    judged: &Ranker,
     split: &Split,
     settings: &Settings,
     progress: &ProgressBar,
@@ -43,12 +43,12 @@ pub(super) fn sizes(
     let mut sizes = Vec::new();
     for (dims, levels) in all {
         progress.set_message(format!("judging {dims} dimensions, codes to {levels}"));
-        let dlae = Dlae {
+        let ranker = Ranker {
             dims,
             levels,
             ..judged.clone()
         };
-        let packed = dlae.fit_packed(&split.train, settings)?;
+        let packed = ranker.fit_packed(&split.train, settings)?;
         let evaluation = evaluate(&packed, &split.test, split.items.len());
         progress.inc(1);
         sizes.push(Size {

@@ -242,6 +242,7 @@ mod tests {
                 item: (user * 7 + n * 11) % 60,
                 value: Some(if n == 0 { 2.0 } else { 5.0 }),
                 timestamp: 1 + 100 * i64::from(user) + pace * i64::from(n),
+                ..Rating::default()
             })
         });
         let mut events: Vec<Rating> = events.collect();

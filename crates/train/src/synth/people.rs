@@ -60,6 +60,7 @@ pub(super) fn invent(
             item: item as u32,
             value: Some(value),
             timestamp,
+            ..Rating::default()
         });
     }
     events[first..].sort_unstable_by_key(|event| event.item);

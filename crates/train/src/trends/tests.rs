@@ -64,6 +64,7 @@ fn ratings(events: &[(u32, u32, f32, &str)]) -> Ratings {
                 "" => 0,
                 time => time.parse::<jiff::Timestamp>().expect("a time").as_second(),
             },
+            ..Rating::default()
         })
         .collect();
     events.sort_by_key(|event| (event.user, event.item));

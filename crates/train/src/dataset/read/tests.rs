@@ -118,6 +118,45 @@ fn of_two_ratings_the_newest_wins_and_any_rating_beats_none() {
 }
 
 #[test]
+fn without_ratings_how_often_is_counted() {
+    let repeats = |ratings: &Ratings| -> Vec<_> {
+        ratings.events.iter().map(|event| event.repeats).collect()
+    };
+    let log = read_one(b"user,item,timestamp\na,x,30\na,y,5\na,x,10\na,x,20\n").expect("a log");
+    assert_eq!(rows(&log), ["a x - 30", "a y - 5"]);
+    assert_eq!(repeats(&log), [2, 0]);
+    assert_eq!((log.repairs.duplicates, log.repairs.repeats), (0, 2));
+
+    let dir = folder();
+    let path = file(
+        &dir,
+        "plays.csv",
+        b"user,item,plays\na,x,50\na,y,1\na,x,4\n",
+    );
+    let plays = read(std::slice::from_ref(&path), "count=plays").expect("counts");
+    assert_eq!(rows(&plays), ["a x - 0", "a y - 0"]);
+    assert_eq!(repeats(&plays), [53, 0]);
+    assert_eq!(plays.scale, None);
+    let both = read(&[path], "count=plays,rating=plays").expect_err("a count and a rating");
+    assert!(both.to_string().contains("plays.csv"), "{both}");
+
+    let rated = read_one(b"user,item,rating\na,x,5\na,x,5\n").expect("ratings");
+    assert_eq!((repeats(&rated), rated.repairs.duplicates), (vec![0], 1));
+    for count in ["0", "2.5", "many", "-1", ""] {
+        let path = file(
+            &dir,
+            "odd.csv",
+            format!("user,item,n\na,x,{count}\n").as_bytes(),
+        );
+        let error = read(&[path], "count=n").expect_err(count).to_string();
+        assert!(
+            error.contains("line 2") && error.contains("whole number"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
 fn times_are_seconds_or_dates_and_1970_is_data() {
     let content = b"user,item,rating,timestamp\na,b,3,1345382\na,c,3,2005-04-02 23:53:47\n\
         a,d,3,2024-03-07T19:37:27.000Z\na,e,3,2024-03-15\na,f,3,978300760.0\na,g,3,\n";
