@@ -71,7 +71,7 @@ def _fit_irspack(likes: Any, settings: Settings, **solver: Any) -> IALSRecommend
 
 
 def _fit_irspack_subspaces(likes: Any, settings: Settings) -> IALSRecommender:
-    # Subspaces of 16 train quickest: of 8, 32 and 64 (the default) they took 1.3, 1.3 and 3 times as long.
+    # Subspaces of 16 train quickest: of 8, 32 and 64 (the default) they took 1.3, 1.3 and about 2 times as long.
     return _fit_irspack(
         likes, settings, solver_type="IALSPP", ialspp_subspace_dimension=16
     )
