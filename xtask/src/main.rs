@@ -5,6 +5,7 @@
     reason = "a command-line tool talks on standard output"
 )]
 
+mod bench;
 mod mlflow;
 mod model;
 mod setup;
@@ -48,6 +49,11 @@ enum Command {
     },
     /// Compare the built site with its size budget
     Size,
+    /// Measure beside peers, on this machine
+    Bench {
+        #[command(subcommand)]
+        bench: bench::Bench,
+    },
     /// Train the committed default model again and put it into the site
     Model {
         /// The folder that holds ml-latest-small and ml-latest-2023-part
@@ -74,6 +80,7 @@ fn run(command: Command) -> Result<()> {
         Command::Site { port } => site::serve(&workspace, port),
         Command::Test { all } => test::run(&workspace, all),
         Command::Size => size::check(&workspace),
+        Command::Bench { bench } => bench::run(&workspace, bench),
         Command::Model { data } => model::rebuild(&workspace, &data),
     }
 }

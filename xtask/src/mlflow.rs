@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use xshell::cmd;
 
+use crate::setup::python;
 use crate::workspace::Workspace;
 
 /// The version that the test is known to pass with.
@@ -24,11 +25,7 @@ pub(crate) fn test(workspace: &Workspace) -> Result<()> {
             "installing MLflow {VERSION} into {} (850 MB)",
             folder.display()
         );
-        cmd!(sh, "python3 -m venv --clear {folder}")
-            .run()
-            .context("Python's venv is needed: apt-get install python3-venv")?;
-        let pip = folder.join("bin/pip");
-        cmd!(sh, "{pip} install --quiet mlflow=={VERSION}").run()?;
+        python::create(sh, &folder, &[&format!("mlflow=={VERSION}")])?;
     }
     Ok(cmd!(
         sh,

@@ -5,6 +5,7 @@
 mod apt;
 mod browser;
 mod node;
+pub(crate) mod python;
 mod tools;
 mod wasm;
 
