@@ -88,7 +88,7 @@ proptest! {
         for (row, seen) in answers.into_iter().filter(|(row, _)| *row < items.len()) {
             let row = row as u32;
             settled.push(row);
-            if seen { interview.rated(&model, row) } else { interview.not_seen(&model, row) }
+            if seen { interview.rated(&model, row, 1.0) } else { interview.not_seen(&model, row) }
         }
         let exclude = |row: u32| row % out == 1;
         let rows = |questions: Vec<matinee_engine::Question>| {

@@ -18,7 +18,7 @@ use crate::grades::{Grades, Scale};
 use crate::model::{Dlae, Trained, counts, header};
 use crate::pack::{Description, pack_with_stars};
 use crate::split::{Split, SplitError, SplitOptions, TrainSet};
-use crate::stars::{StarOptions, ship};
+use crate::stars::{StarFigures, StarOptions, ship};
 
 /// What to build.
 #[derive(Debug, Clone)]
@@ -64,6 +64,8 @@ pub struct Built {
     pub grades: Option<Grades>,
     /// What heavy raters decide, without user weights and with them.
     pub raters: RaterAudit,
+    /// How well stars are predicted; none where nothing is rated.
+    pub stars: Option<StarFigures>,
     /// The users that were held out, and those trained on meanwhile.
     pub split: Split,
     /// The catalogue's id of each item that the split's items stand for.
@@ -179,6 +181,7 @@ pub fn build(
         trials: tuned.trials,
         evaluation,
         raters,
+        stars: stars.map(|stars| stars.figures),
         split,
         item_ids: ratings.items,
         judged: Dlae {

@@ -1,11 +1,12 @@
 //! What the dials of the engine's list cost in accuracy, and what they give for it.
 
 use matinee_engine::{ListOptions, list, miscalibration};
-use matinee_format::Model;
+use matinee_format::{MAX_GENRES, Model};
 use rayon::prelude::*;
 
 use super::judge::{LONGEST, SHOWN};
 use super::{Estimate, Evaluation, Metric};
+use crate::catalogue::Catalogue;
 use crate::model::visitor;
 use crate::split::HeldOutUser;
 
@@ -62,4 +63,27 @@ pub fn evaluate_dials(model: &Model, users: &[HeldOutUser], options: &ListOption
         evaluation: Evaluation::of(metrics, lists, model.len()),
         miscalibration: Estimate::of(errors.into_iter()),
     }
+}
+
+/// The names of the genres of a catalogue, as many as the format holds, and for each of `ids` a bit mask into them.
+pub fn genres<'a>(
+    catalogue: &Catalogue,
+    ids: impl Iterator<Item = &'a str>,
+) -> (Vec<String>, Vec<u64>) {
+    let mut names: Vec<String> = catalogue
+        .items()
+        .iter()
+        .flat_map(|item| item.genres.iter().cloned())
+        .collect();
+    names.sort();
+    names.dedup();
+    names.truncate(MAX_GENRES);
+    let mask = |id: &str| -> u64 {
+        let genres = catalogue.get(id).into_iter().flat_map(|item| &item.genres);
+        genres
+            .filter_map(|genre| names.binary_search(genre).ok())
+            .fold(0, |mask, bit| mask | 1 << bit)
+    };
+    let masks = ids.map(mask).collect();
+    (names, masks)
 }

@@ -1,13 +1,15 @@
 //! The page itself. Text is HTML at its own size on every screen; drawings stretch beneath it.
 
 mod accuracy;
+mod asking;
 mod card;
 mod chart;
-mod extras;
 mod failures;
 mod groups;
 mod labels;
+mod lists;
 mod map;
+mod opinions;
 mod plot;
 mod raters;
 mod trends;
@@ -38,11 +40,16 @@ impl Report {
             (
                 "questions",
                 "What a question is worth",
-                extras::questions(self),
+                asking::questions(self),
             ),
-            ("stars", "Guessing stars", extras::stars(self)),
-            ("dislikes", "Keeping dislikes away", extras::dislikes(self)),
-            ("reach", "Beyond the best known", extras::reach(self)),
+            ("stars", "Guessing stars", opinions::stars(self)),
+            (
+                "dislikes",
+                "Keeping dislikes away",
+                opinions::dislikes(self),
+            ),
+            ("reach", "Beyond the best known", lists::reach(self)),
+            ("dials", "What the dials cost", lists::dials(self)),
             ("map", "A map of taste", map::map(self)),
             ("groups", "Taste groups", groups::groups(self)),
             ("trends", "What people watched", trends::trends(self)),

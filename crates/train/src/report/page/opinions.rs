@@ -1,69 +1,10 @@
-//! What other measurements add: questions, stars, dislikes, reach.
+//! Guessing stars, and keeping dislikes away.
 
 use maud::{Markup, html};
 
 use super::chart::{Axis, Dot, dots};
 use super::plot::{Line, Plot, Point};
 use super::{Report, figures, percent};
-
-pub(super) fn questions(report: &Report) -> Option<Markup> {
-    let all = &report.questions;
-    let last = all.iter().map(|point| point.questions).max()?;
-    let mut strategies: Vec<&str> = Vec::new();
-    for point in all {
-        if !strategies.contains(&point.strategy.as_str()) {
-            strategies.push(&point.strategy);
-        }
-    }
-    let line = |(style, &strategy): (usize, &&str)| Line {
-        name: strategy.to_owned(),
-        points: all
-            .iter()
-            .filter(|point| point.strategy == strategy)
-            .map(|point| Point {
-                x: f64::from(point.questions),
-                y: point.ndcg.mean,
-                error: point.ndcg.standard_error,
-                tip: format!(
-                    "{strategy}, {} films shown: {:.3} ± {:.3}",
-                    point.questions, point.ndcg.mean, point.ndcg.standard_error
-                ),
-                strong: false,
-            })
-            .collect(),
-        style,
-        dotted: true,
-    };
-    let lines: Vec<Line> = strategies.iter().enumerate().map(line).collect();
-    let ends = || {
-        all.iter()
-            .map(|point| (point.ndcg.mean, 1.96 * point.ndcg.standard_error))
-    };
-    let low = ends()
-        .map(|(mean, half)| mean - half)
-        .fold(f64::INFINITY, f64::min);
-    let high = ends()
-        .map(|(mean, half)| mean + half)
-        .fold(f64::NEG_INFINITY, f64::max);
-    let plot = Plot {
-        x: Axis::linear(0.0, f64::from(last), 5, |value| format!("{value:.0}")),
-        y: Axis::linear(low, high, 4, |value| format!("{value:.2}")),
-        x_title: "films shown, whether the visitor had seen them or not",
-        y_title: "NDCG@100",
-        lines,
-    };
-    Some(html! {
-        p.say { "A new visitor is shown a film and rates it or says that they have not seen it. Which film is worth showing next? Higher and sooner is better." }
-        (plot.draw())
-        p.caption { "Simulated on test users: only four fifths of their ratings can answer; the rest is what must be found. Bars are 95% intervals." }
-        (figures(html! {
-            table {
-                thead { tr { th { "strategy" } th.n { "films shown" } th.n { "NDCG@100" } } }
-                tbody { @for point in all { tr { td { (point.strategy) } td.n { (point.questions) } td.n { (format!("{:.4} ± {:.4}", point.ndcg.mean, point.ndcg.standard_error)) } } } }
-            }
-        }))
-    })
-}
 
 pub(super) fn stars(report: &Report) -> Option<Markup> {
     let stars = report.stars.as_ref()?;
@@ -145,6 +86,7 @@ pub(super) fn dislikes(report: &Report) -> Option<Markup> {
             "{}: {:.3} disliked per liked, NDCG@100 {:.3}",
             point.name, point.disliked, point.ndcg
         ),
+        label: String::new(),
         strong: point.ships,
     });
     if all.is_empty() {
@@ -160,7 +102,7 @@ pub(super) fn dislikes(report: &Report) -> Option<Markup> {
             name: String::new(),
             points: points.collect(),
             style: 0,
-            dotted: true,
+            every: 1,
         }],
     };
     Some(html! {
@@ -173,20 +115,5 @@ pub(super) fn dislikes(report: &Report) -> Option<Markup> {
                 tbody { @for point in all { tr.strong[point.ships] { td { (point.name) } td.n { (format!("{:.4}", point.ndcg)) } td.n { (format!("{:.4}", point.disliked)) } } } }
             }
         }))
-    })
-}
-
-pub(super) fn reach(report: &Report) -> Option<Markup> {
-    if report.reach.is_empty() {
-        return None;
-    }
-    Some(html! {
-        p.say { "A recommender that shows everybody the same famous films can be accurate and useless. More films shown, a lower Gini and more of the long tail are better, at equal accuracy." }
-        div.scroll {
-            table {
-                thead { tr { th { "recommender" } th.n { "films shown" } th.n { "Gini" } th.n { "long tail" } } }
-                tbody { @for row in &report.reach { tr { td { (row.name) } td.n { (percent(row.coverage)) } td.n { (format!("{:.3}", row.gini)) } td.n { (percent(row.long_tail)) } } } }
-            }
-        }
     })
 }
