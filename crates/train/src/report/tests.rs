@@ -307,7 +307,7 @@ fn every_section_says_its_own_figures() {
         // Ours has .2 after one film, the other .19 after two; then ours is ahead by .3 - .19.
         (
             "questions",
-            "reaches with 2 films Matinee reaches with 1; after 2 it is ahead by 0.110 ± 0.005",
+            "reaches with 2 films, Matinee reaches with 1; after 2 it is ahead by 0.110 ± 0.005",
         ),
         ("questions", "a visitor has seen 1.2 on average"),
         ("questions", "7.50% of them"),

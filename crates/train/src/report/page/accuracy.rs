@@ -53,7 +53,6 @@ pub(super) fn accuracy(report: &Report) -> Option<Markup> {
         p.caption { "NDCG@100, mean over the test users: 1 would be every hidden favourite at the top. Bars are 95% intervals; \
                      the axis does not begin at zero. ± is one standard error." }
         @for note in &report.left_out { p.caption { (note) } }
-        @if let Some(later) = &report.later { (after_date(later)) }
         (figures(html! {
             table {
                 thead { tr { th { "recommender" } @for metric in Metric::ALL { th.n { (metric.name()) } } th.n { "our paired gain" } th.n { "films shown" } th.n { "two lists share" } th.n { "trials" } } }
@@ -74,6 +73,7 @@ pub(super) fn accuracy(report: &Report) -> Option<Markup> {
                        “Films shown” is the share of all films in anybody’s first 20; “two lists share” is the share of \
                        their first 20 that two visitors have in common, " (percent(ours.overlap)) " here." }
         }))
+        @if let Some(later) = &report.later { (after_date(later)) }
     })
 }
 
@@ -103,6 +103,19 @@ fn after_date(later: &Later) -> Markup {
         }
         (dots(&rows, &Axis::linear(low.min(0.9 * high), high, 4, |value| format!("{value:.2}")), None))
         p.caption { "NDCG@100 with 95% intervals, with the settings of the model that ships. Not to be compared with the figures above: other people, and more or fewer films to be found." }
+        (figures(html! {
+            table {
+                thead { tr { th { "recommender" } th.n { "NDCG@100" } th.n { "our paired gain" } } }
+                tbody {
+                    @for (at, contender) in later.contenders.iter().enumerate() {
+                        tr.strong[at == last] {
+                            td { (contender.name) } td.n { (plus_minus(contender.ndcg)) }
+                            td.n { @if at != last { (format!("{:+.4} ± {:.4}", contender.gain.mean, contender.gain.standard_error)) } }
+                        }
+                    }
+                }
+            }
+        }))
     }
 }
 

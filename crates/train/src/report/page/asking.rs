@@ -79,7 +79,7 @@ fn catches(ours: &Asked, other: &Asked, last: usize) -> String {
     let lead = format!("{:.3} ± {:.3}", gain.mean.abs(), gain.standard_error);
     match ours.ndcg.iter().position(|ndcg| ndcg.mean >= target) {
         Some(shown) if shown < last => format!(
-            "What {} reaches with {last} films Matinee reaches with {shown}; after {last} it is ahead by {lead}.",
+            "What {} reaches with {last} films, Matinee reaches with {shown}; after {last} it is ahead by {lead}.",
             other.name
         ),
         _ => format!(

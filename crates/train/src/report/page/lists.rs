@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::super::{Dial, Dialling, Reach};
 use super::chart::{Axis, Dot, dots};
 use super::plot::{Line, Plot, Point};
-use super::{Report, figures, percent};
+use super::{Report, figures, percent, short};
 
 struct Measure {
     name: &'static str,
@@ -15,7 +15,13 @@ struct Measure {
     write: fn(f64) -> String,
 }
 
-const MEASURES: [Measure; 5] = [
+const MEASURES: [Measure; 6] = [
+    Measure {
+        name: "NDCG@100",
+        meaning: "How well the hidden favourites are found, as above. More is better.",
+        of: |reach| reach.ndcg,
+        write: |value| format!("{value:.3}"),
+    },
     Measure {
         name: "Catalogue shown",
         meaning: "Films in anybody’s list. More is better.",
@@ -24,7 +30,7 @@ const MEASURES: [Measure; 5] = [
     },
     Measure {
         name: "Long tail",
-        meaning: "Of what is shown, films outside the few that hold 80% of the ratings.",
+        meaning: "Of what is shown, films outside the few that hold 80% of the ratings. More reaches further.",
         of: |reach| reach.long_tail,
         write: percent,
     },
@@ -76,11 +82,11 @@ pub(super) fn reach(report: &Report) -> Option<Markup> {
         }
         (figures(html! {
             table {
-                thead { tr { th { "recommender" } th.n { "NDCG@100" } @for measure in &MEASURES { th.n { (measure.name) } } } }
+                thead { tr { th { "recommender" } @for measure in &MEASURES { th.n { (measure.name) } } } }
                 tbody {
                     @for reach in all {
                         tr.strong[reach.ours] {
-                            td { (reach.name) } td.n { (format!("{:.3}", reach.ndcg)) }
+                            td { (reach.name) }
                             @for measure in &MEASURES { td.n { (format!("{:.3}", (measure.of)(reach))) } }
                         }
                     }
@@ -136,7 +142,7 @@ pub(super) fn dials(report: &Report) -> Option<Markup> {
     Some(html! {
         p.say {
             "A visitor can turn three dials. Each gives something and costs accuracy; at rest, where all begin, NDCG@100 is " (format!("{:.3}", rest.ndcg.mean))
-            " on the test users. The ring is the dial at rest; numbers are its positions."
+            " on the test users. The ring is the dial at rest; numbers are its furthest positions."
         }
         div.multiples { @for chart in charts { (chart) } }
         p.caption { "Lists as the site makes them: everything that was rated is left out, low ratings too, so the figures are a little higher than those above, where low-rated films stay." }
@@ -158,6 +164,8 @@ pub(super) fn dials(report: &Report) -> Option<Markup> {
 }
 
 fn chart(dial: Dial, turned: &[&Dialling], (low, high): (f64, f64)) -> Markup {
+    // Ends alone: positions in between crowd each other.
+    let ends = [turned.first(), turned.last()].map(|end| end.map(|dialling| dialling.position));
     let point = |dialling: &&Dialling| Point {
         x: dialling.given,
         y: dialling.ndcg.mean,
@@ -172,6 +180,7 @@ fn chart(dial: Dial, turned: &[&Dialling], (low, high): (f64, f64)) -> Markup {
         ),
         label: match dialling.position {
             0.0 => String::new(),
+            position if !ends.contains(&Some(position)) => String::new(),
             position => position.to_string().replace('-', "−"),
         },
         strong: dialling.position == 0.0,
@@ -182,7 +191,7 @@ fn chart(dial: Dial, turned: &[&Dialling], (low, high): (f64, f64)) -> Markup {
             given().fold(f64::INFINITY, f64::min),
             given().fold(f64::NEG_INFINITY, f64::max),
             3,
-            |value| format!("{value:.2}"),
+            short,
         ),
         y: Axis::linear(low, high, 4, |value| format!("{value:.2}")),
         x_title: dial.given(),

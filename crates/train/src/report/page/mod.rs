@@ -130,6 +130,13 @@ fn percent(part: f64) -> String {
     }
 }
 
+/// Three decimals, without zeros at the end: for axes.
+fn short(value: f64) -> String {
+    let written = format!("{value:.3}");
+    let written = written.trim_end_matches('0').trim_end_matches('.');
+    written.to_owned()
+}
+
 /// Title and year.
 fn titled(title: &str, year: Option<u16>) -> String {
     year.map_or_else(|| title.to_owned(), |year| format!("{title} ({year})"))

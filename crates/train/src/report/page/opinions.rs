@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::chart::{Axis, Dot, dots};
 use super::plot::{Line, Plot, Point};
-use super::{Report, figures, percent};
+use super::{Report, figures, percent, short};
 
 pub(super) fn stars(report: &Report) -> Option<Markup> {
     let stars = report.stars.as_ref()?;
@@ -76,9 +76,7 @@ pub(super) fn dislikes(report: &Report) -> Option<Markup> {
             values().fold(f64::NEG_INFINITY, f64::max),
         )
     };
-    let mut sorted: Vec<_> = all.iter().collect();
-    sorted.sort_by(|a, b| a.disliked.total_cmp(&b.disliked));
-    let points = sorted.iter().map(|point| Point {
+    let point = |point: &super::super::Dislikes, label: &str| Point {
         x: point.disliked,
         y: point.ndcg,
         error: 0.0,
@@ -86,29 +84,41 @@ pub(super) fn dislikes(report: &Report) -> Option<Markup> {
             "{}: {:.3} disliked per liked, NDCG@100 {:.3}",
             point.name, point.disliked, point.ndcg
         ),
-        label: String::new(),
+        label: label.to_owned(),
         strong: point.ships,
-    });
-    if all.is_empty() {
-        return None;
-    }
+    };
+    // The first is likes alone, which need not be on the frontier of the others.
+    let (likes, others) = all.split_first()?;
+    let mut sorted: Vec<_> = others.iter().collect();
+    sorted.sort_by(|a, b| a.disliked.total_cmp(&b.disliked));
+    let line = |points: Vec<Point>, style| Line {
+        name: String::new(),
+        points,
+        style,
+        every: 1,
+    };
+    let lines = vec![
+        line(
+            sorted
+                .iter()
+                .map(|way| point(way, if way.ships { "ships" } else { "" }))
+                .collect(),
+            0,
+        ),
+        line(vec![point(likes, "likes alone")], 2),
+    ];
     let ((left, right), (low, high)) = (span(&|point| point.disliked), span(&|point| point.ndcg));
     let plot = Plot {
-        x: Axis::linear(left, right, 4, |value| format!("{value:.3}")),
-        y: Axis::linear(low, high, 4, |value| format!("{value:.2}")),
+        x: Axis::linear(left, right, 4, short),
+        y: Axis::linear(low, high, 4, short),
         x_title: "disliked films per liked film in the first 20",
         y_title: "NDCG@100",
-        lines: vec![Line {
-            name: String::new(),
-            points: points.collect(),
-            style: 0,
-            every: 1,
-        }],
+        lines,
     };
     Some(html! {
         p.say { "Listening to dislikes keeps films away that a visitor would hate, and costs some that they would love. Up and to the left is better." }
         (plot.draw())
-        p.caption { "Each point is one way to weigh dislikes; the ring is the one that ships." }
+        p.caption { "On validation users. Each point is one way to weigh low ratings, those that no other beats in both; the square reads likes alone; the ring is the one that ships. The axis does not begin at zero." }
         (figures(html! {
             table {
                 thead { tr { th { "way" } th.n { "NDCG@100" } th.n { "disliked per liked" } } }

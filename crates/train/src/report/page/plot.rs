@@ -58,7 +58,7 @@ impl Plot<'_> {
             .iter()
             .map(|line| line.points.last().map_or(50.0, |p| y(p.y)))
             .collect();
-        let named = self.lines.len() > 1;
+        let named = self.lines.iter().any(|line| !line.name.is_empty());
         html! {
             div.plot.named[named] {
                 p.plot__y { (self.y_title) }
