@@ -120,7 +120,7 @@ impl Dial {
         match self {
             Self::Popularity => "long tail in the first 20",
             Self::Diversity => "distance within the first 20",
-            Self::Calibration => "distance of genres from the visitor’s",
+            Self::Calibration => "distance of genres",
         }
     }
 }
