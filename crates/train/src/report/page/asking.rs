@@ -78,6 +78,10 @@ fn catches(ours: &Asked, other: &Asked, last: usize) -> String {
     let gain = other.gain[last];
     let lead = format!("{:.3} ± {:.3}", gain.mean.abs(), gain.standard_error);
     match ours.ndcg.iter().position(|ndcg| ndcg.mean >= target) {
+        Some(0) => format!(
+            "{last} films by {} leave the list no better than no question; after {last} Matinee is ahead by {lead}.",
+            other.name
+        ),
         Some(shown) if shown < last => format!(
             "What {} reaches with {last} films, Matinee reaches with {shown}; after {last} it is ahead by {lead}.",
             other.name
