@@ -52,8 +52,9 @@ pub(crate) struct TrainArgs {
     /// Also write trends in the ratings (years, genres, risers, taste groups) as JSON: see docs/trends.md.
     #[arg(long)]
     trends: Option<PathBuf>,
-    /// Also write a report: one HTML page with accuracy against baselines, audits, trends and failures. Takes a few
-    /// minutes of further training runs.
+    /// Also write a report: one HTML page with accuracy against baselines and by time, audits, questions, stars, lists,
+    /// trends and failures. It takes about as long as training again: some fifteen further training runs, and
+    /// interviews and lists for every test user.
     #[arg(long)]
     report: Option<PathBuf>,
     /// Log parameters, figures over trials and the written files to this MLflow server, such as
@@ -213,6 +214,7 @@ pub(crate) fn run(args: TrainArgs) -> Result<()> {
         }
         if let Some(path) = &args.report {
             let subject = Subject {
+                ratings: &ratings,
                 catalogue: &catalogue,
                 built: &built,
                 trends,

@@ -191,8 +191,18 @@ fn questions_are_compared_by_how_many_were_shown() {
         "60",
     ];
     let (header, rows, said) = table(&args);
-    assert_eq!((&header[3], &header[4]), ("test_users", "ndcg@100"));
+    let column = |name| header.iter().position(|column| column == name).expect(name);
     assert_eq!(rows.len(), 6 * 31, "six strategies, 0 to 30 questions");
+    assert_eq!(&rows[0][column("on")], "test");
+    for row in rows
+        .iter()
+        .filter(|row| &row[column("strategy")] == "popularity")
+    {
+        assert_eq!(&row[column("gain")], "0.0", "popularity beside itself");
+    }
+    let (_, validation, _) = table(&[&args[..], &["--on", "validation"]].concat());
+    assert_eq!(&validation[0][column("on")], "validation");
+    assert_ne!(validation[0][column("users")], rows[0][column("users")]);
     assert!(
         said.contains("what log-popularity-x-entropy reaches after 20"),
         "{said}"

@@ -13,6 +13,11 @@ const DIMS: usize = 9;
 
 /// A model of items with these ratings, most first, and vectors.
 fn model(users: u64, items: &[(u32, Vec<i8>)]) -> Model {
+    model_with(users, items, |_| 1.0)
+}
+
+/// The same with a ridge for each item.
+fn model_with(users: u64, items: &[(u32, Vec<i8>)], ridge: impl Fn(usize) -> f32) -> Model {
     let header = Header {
         catalogue: "test".into(),
         dims: DIMS as u16,
@@ -44,7 +49,7 @@ fn model(users: u64, items: &[(u32, Vec<i8>)]) -> Model {
         imdb: None,
         tmdb: None,
         in_scale: Scale::nearest(1.0),
-        out_scale: Scale::nearest(1.0),
+        out_scale: Scale::nearest(ridge(row)),
         bias: Scale::default(),
         codes: codes.clone(),
     };
@@ -88,7 +93,7 @@ proptest! {
         for (row, seen) in answers.into_iter().filter(|(row, _)| *row < items.len()) {
             let row = row as u32;
             settled.push(row);
-            if seen { interview.rated(&model, row) } else { interview.not_seen(&model, row) }
+            if seen { interview.rated(&model, row, 1.0) } else { interview.not_seen(&model, row) }
         }
         let exclude = |row: u32| row % out == 1;
         let rows = |questions: Vec<matinee_engine::Question>| {
@@ -138,6 +143,38 @@ fn films_like_those_not_seen_are_asked_less() {
     let seen = Interview::new(&model, &rated(&model, &[0, 2, 4]));
     let questions = seen.batch(&model, 17, |_| false);
     assert!(questions.iter().any(|q| q.row % 2 == 0 && q.seen > 0.55));
+}
+
+#[test]
+fn films_like_those_disliked_are_asked_less_than_films_like_those_liked() {
+    let model = two_kinds(&[500; 20]);
+    let mut interview = Interview::new(&model, &Profile::new(&model));
+    for row in 0..6 {
+        interview.rated(&model, row, if row % 2 == 0 { -0.5 } else { 1.0 });
+    }
+    let questions = interview.batch(&model, 5, |_| false);
+    assert!(questions.iter().all(|q| q.row % 2 == 1), "{questions:?}");
+    // What a profile holds says the same.
+    let mut profile = Profile::new(&model);
+    for row in 0..6 {
+        let feedback = if row % 2 == 0 { -0.5 } else { 1.0 };
+        profile.set(&model, &format!("i{row}"), feedback);
+    }
+    assert_eq!(
+        Interview::new(&model, &profile).batch(&model, 5, |_| false),
+        questions
+    );
+}
+
+#[test]
+fn of_films_seen_by_as_many_the_better_liked_is_asked_about() {
+    let film = |_| (500, vec![50; DIMS]);
+    let films: Vec<_> = (0..4).map(film).collect();
+    // Likes make a ridge large.
+    let model = model_with(1000, &films, |row| [3.0, 2.0, 9.0, 2.0][row]);
+    let interview = Interview::new(&model, &Profile::new(&model));
+    let first = interview.next(&model, |_| false).unwrap();
+    assert_eq!((first.row, first.seen), (2, 0.5));
 }
 
 #[test]

@@ -238,12 +238,7 @@ impl Packed {
 
     /// The stars that the model predicts for every item, as shares of the scale; empty where it predicts none.
     pub fn shares(&self, fold_in: &[Event]) -> Vec<f32> {
-        let rated = fold_in.iter().filter_map(|event| {
-            let row = self.model.row_of(&event.item.to_string())?;
-            Some((row, event.rating?))
-        });
-        let rated: Vec<(u32, f32)> = rated.collect();
-        let Some(stars) = StarProfile::fold_in(&self.model, &rated) else {
+        let Some(stars) = star_profile(&self.model, fold_in) else {
             return Vec::new();
         };
         let mut shares = vec![1.0; self.item_of_row.len()];
@@ -310,6 +305,18 @@ pub(crate) fn visitor<'a>(
         profile.set(model, &event.item.to_string(), weight);
     }
     profile
+}
+
+/// What predicts the stars of the visitor who said these things; none where the model predicts none.
+pub(crate) fn star_profile<'a>(
+    model: &Model,
+    events: impl IntoIterator<Item = &'a Event>,
+) -> Option<StarProfile> {
+    let rated = events.into_iter().filter_map(|event| {
+        let row = model.row_of(&event.item.to_string())?;
+        Some((row, event.rating?))
+    });
+    StarProfile::fold_in(model, &rated.collect::<Vec<_>>())
 }
 
 fn offset(feedback: &Feedback, events: &[Event]) -> f32 {

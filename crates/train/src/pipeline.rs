@@ -20,7 +20,7 @@ use crate::grades::Scale;
 use crate::model::{Method, Ranker, Reading, Trained, counts, header};
 use crate::pack::{Description, pack_with_stars};
 use crate::split::{Split, SplitError, SplitOptions, TrainSet};
-use crate::stars::{StarOptions, head_within, ship};
+use crate::stars::{StarFigures, StarOptions, head_within, ship};
 
 /// What to build.
 #[derive(Debug, Clone)]
@@ -68,6 +68,8 @@ pub struct Built {
     pub way: Option<Way>,
     /// What heavy raters decide, without user weights and with them.
     pub raters: RaterAudit,
+    /// How well stars are predicted; none where nothing is rated.
+    pub stars: Option<StarFigures>,
     /// The users that were held out, and those trained on meanwhile.
     pub split: Split,
     /// The catalogue's id of each item that the split's items stand for.
@@ -191,7 +193,10 @@ pub fn build(
         header(&options.catalogue, genres, feedback.clone(), card),
         &descriptions,
         &vectors,
-        stars.map(|stars| stars.head.with_caution(caution)).as_ref(),
+        stars
+            .as_ref()
+            .map(|stars| stars.head.clone().with_caution(caution))
+            .as_ref(),
     )?;
     Ok(Built {
         bytes,
@@ -200,6 +205,7 @@ pub fn build(
         trials: tuned.trials,
         evaluation,
         raters,
+        stars: stars.map(|stars| stars.figures),
         split,
         item_ids: ratings.items,
         judged,

@@ -16,7 +16,7 @@ use matinee_train::dataset::{Columns, read_ratings};
 use matinee_train::evaluate::{Budget, Metric, evaluate, tune};
 use matinee_train::model::Method;
 use matinee_train::pipeline::{Built, Options, build};
-use matinee_train::report::{Subject, collect};
+use matinee_train::report::{Reach, Subject, collect};
 use matinee_train::split::{Split, SplitOptions};
 use matinee_train::stars::StarOptions;
 use matinee_train::synth::Synth;
@@ -268,6 +268,7 @@ fn trends_and_report_tell_of_the_data_and_are_the_same_on_any_number_of_threads(
         let trends = trends(&ratings, &catalogue, &model, 1, &hidden());
         let json = trends.to_json().unwrap();
         let subject = Subject {
+            ratings: &ratings,
             catalogue: &catalogue,
             built: &built,
             trends: trends.clone(),
@@ -336,4 +337,53 @@ fn trends_and_report_tell_of_the_data_and_are_the_same_on_any_number_of_threads(
     let worst = &report.failures[0];
     assert!(worst.hidden.iter().all(|hidden| hidden.place > 0));
     assert_eq!(report.trials, built.trials);
+
+    let questions = report.questions.as_ref().unwrap();
+    assert_eq!(questions.strategies.len(), 3);
+    for asked in &questions.strategies {
+        assert_eq!(asked.ndcg.len(), 21, "0 to 20 questions");
+        assert_eq!(
+            asked.ndcg[0], questions.strategies[0].ndcg[0],
+            "before any question"
+        );
+        assert!(asked.ndcg[20].mean > asked.ndcg[0].mean && asked.answered[20] > 1.0);
+    }
+    let stars = report.stars.as_ref().unwrap();
+    let rmse = |at: usize| stars.rmse[at].1.mean;
+    assert!(rmse(2) < rmse(1) && rmse(1) < rmse(0), "{:?}", stars.rmse);
+    let card = &report.card.evaluations;
+    assert!(
+        card.iter()
+            .any(|e| e.metric == "rmse" && e.value == rmse(2))
+    );
+    assert_eq!(stars.quintiles.len(), 5);
+    assert!(stars.quintiles[0].predicted < stars.quintiles[4].predicted);
+    let names = |reach: &[Reach]| {
+        reach
+            .iter()
+            .map(|reach| reach.name.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(report.reach.len(), 3, "{:?}", names(&report.reach));
+    let ours = report.reach.iter().find(|reach| reach.ours).unwrap();
+    assert_eq!(ours.coverage, built.evaluation.coverage);
+    let popular = &report.reach[0];
+    assert!(
+        popular.coverage < ours.coverage
+            && popular.gini > ours.gini
+            && popular.overlap > ours.overlap
+    );
+    assert_eq!(report.dials.len(), 18, "six positions of three dials");
+    for dialling in report
+        .dials
+        .iter()
+        .filter(|dialling| dialling.position == 0.0)
+    {
+        assert_eq!(dialling.gain.mean, 0.0, "{dialling:?}");
+    }
+    let later = report.later.as_ref().unwrap();
+    assert!(
+        later.users > 0 && later.contenders[1].ndcg.mean > later.contenders[0].ndcg.mean,
+        "{later:?}"
+    );
 }

@@ -1,10 +1,9 @@
 //! The dials of a list beside each other: what they cost in accuracy and what they give.
 
 use anyhow::Result;
-use matinee_format::MAX_GENRES;
-use matinee_train::catalogue::{Catalogue, read_catalogue};
+use matinee_train::catalogue::read_catalogue;
 use matinee_train::dataset::Ratings;
-use matinee_train::evaluate::dials::{Dialled, evaluate_dials, settings};
+use matinee_train::evaluate::dials::{Dialled, evaluate_dials, genres, settings};
 use matinee_train::evaluate::{Input, Metric, Variety, ship, tune};
 use matinee_train::split::Split;
 use serde::Serialize;
@@ -68,7 +67,11 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
         let progress = bar();
         let tuned = tune(&algorithm, &split, args.budget.budget(), &progress)?;
         let trained = algorithm.train(&split.train, &tuned.settings);
-        let (genres, masks) = genres(&catalogue, ratings, &split);
+        let ids = split
+            .items
+            .iter()
+            .map(|&item| ratings.items[item as usize].as_str());
+        let (genres, masks) = genres(&catalogue, ids);
         let model = ship(&split.train, &trained, genres, &masks, None)?;
         let variety = Variety::new(&split.train);
         let mut at_rest: Option<Dialled> = None;
@@ -104,25 +107,4 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
     }
     table.finish()?;
     Ok(())
-}
-
-/// The names of the genres, and a bit mask into them for each item of the split.
-fn genres(catalogue: &Catalogue, ratings: &Ratings, split: &Split) -> (Vec<String>, Vec<u64>) {
-    let mut names: Vec<String> = catalogue
-        .items()
-        .iter()
-        .flat_map(|item| item.genres.iter().cloned())
-        .collect();
-    names.sort();
-    names.dedup();
-    names.truncate(MAX_GENRES);
-    let mask = |&item: &u32| -> u64 {
-        let known = catalogue.get(&ratings.items[item as usize]);
-        let genres = known.into_iter().flat_map(|item| &item.genres);
-        genres
-            .filter_map(|genre| names.binary_search(genre).ok())
-            .fold(0, |mask, bit| mask | 1 << bit)
-    };
-    let masks = split.items.iter().map(mask).collect();
-    (names, masks)
 }

@@ -48,6 +48,9 @@ pub(crate) struct EvaluateArgs {
     /// How test users are held out.
     #[arg(long, value_enum, default_value_t = Protocol::Strong)]
     protocol: Protocol,
+    /// Whose interviews --protocol questions simulates. What the engine asks was chosen on validation users.
+    #[arg(long, value_enum, default_value_t = On::Test)]
+    on: On,
     /// The algorithms, separated by commas; gains are over the first.
     #[arg(
         long,
@@ -103,6 +106,15 @@ enum Protocol {
     NewItems,
     /// The same split: how much the heaviest raters decide, without dlae's user weights and with them.
     Raters,
+}
+
+/// Held-out users.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum On {
+    /// Those that figures are reported on.
+    Test,
+    /// Those that settings are chosen on.
+    Validation,
 }
 
 pub(crate) fn run(args: EvaluateArgs) -> Result<()> {

@@ -7,7 +7,7 @@ use matinee_train::evaluate::{Estimate, Input, ship, tune};
 use matinee_train::split::Split;
 use serde::Serialize;
 
-use super::{EvaluateArgs, bar, ranking, rounded};
+use super::{EvaluateArgs, On, bar, ranking, rounded};
 use crate::table::Table;
 
 /// Questions shown at most.
@@ -18,25 +18,32 @@ const REFERENCE: usize = 20;
 #[derive(Serialize)]
 struct Row {
     seed: u64,
+    on: &'static str,
+    users: usize,
     strategy: &'static str,
     /// Questions shown, whether or not they could be answered.
     shown: usize,
-    test_users: usize,
     #[serde(rename = "ndcg@100")]
     ndcg100: f64,
     #[serde(rename = "ndcg@100_se")]
     ndcg100_se: f64,
+    /// Mean paired difference in NDCG@100 to asking by popularity.
+    gain: f64,
+    gain_se: f64,
     /// Questions answered with a rating, on average.
     answered: f64,
 }
 
-const COLUMNS: [&str; 7] = [
+const COLUMNS: [&str; 10] = [
     "seed",
+    "on",
+    "users",
     "strategy",
     "shown",
-    "test_users",
     "ndcg@100",
     "ndcg@100_se",
+    "gain",
+    "gain_se",
     "answered",
 ];
 
@@ -51,19 +58,28 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
         let trained = algorithm.train(&split.train, &tuned.settings);
         let model = ship(&split.train, &trained, Vec::new(), &[], None)?;
         progress.set_message("asking");
-        let simulation = Simulation::new(&model, &split.train, &split.test, seed);
+        let (on, users) = match args.on {
+            On::Test => ("test", &split.test),
+            On::Validation => ("validation", &split.validation),
+        };
+        let simulation = Simulation::new(&model, &split.train, users, seed);
+        let popularity = simulation.run(Strategy::Popularity, QUESTIONS);
         let mut runs = Vec::new();
         for strategy in Strategy::ALL {
             let run = simulation.run(strategy, QUESTIONS);
             for shown in 0..=QUESTIONS {
                 let ndcg = run.ndcg(shown);
+                let gain = run.gain_over(&popularity, shown);
                 table.row(&Row {
                     seed,
+                    on,
+                    users: users.len(),
                     strategy: strategy.name(),
                     shown,
-                    test_users: split.test.len(),
                     ndcg100: rounded(ndcg.mean),
                     ndcg100_se: rounded(ndcg.standard_error),
+                    gain: rounded(gain.mean),
+                    gain_se: rounded(gain.standard_error),
                     answered: rounded(run.answered(shown).mean),
                 })?;
             }

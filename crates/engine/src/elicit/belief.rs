@@ -1,23 +1,16 @@
 //! A Gaussian belief about a visitor, made surer by answers.
 
-/// The covariance of what is still unknown about the visitor in each direction.
+/// A direction that the visitor leans in, and the covariance of what is still unknown about it.
 #[derive(Debug, Clone)]
 pub(super) struct Belief {
     dims: usize,
+    mean: Vec<f32>,
     covariance: Vec<f32>,
     noise: f32,
 }
 
-/// What an answer in some direction changes.
-pub(super) struct Told {
-    /// The covariance of everything with the answer; `dims` numbers.
-    pub(super) step: Vec<f32>,
-    /// The variance of the answer, noise included.
-    pub(super) divisor: f32,
-}
-
 impl Belief {
-    /// Unit variance in each direction; answers come with noise of this variance.
+    /// No leaning, unit variance in each direction; answers come with noise of this variance.
     pub(super) fn new(dims: usize, noise: f32) -> Self {
         let mut covariance = vec![0.0; dims * dims];
         covariance
@@ -26,9 +19,16 @@ impl Belief {
             .for_each(|diagonal| *diagonal = 1.0);
         Belief {
             dims,
+            mean: vec![0.0; dims],
             covariance,
             noise,
         }
+    }
+
+    /// How far the visitor leans towards `codes`, in units of their length.
+    pub(super) fn leaning(&self, codes: &[i8]) -> f32 {
+        let pairs = self.mean.iter().zip(codes);
+        pairs.map(|(&mean, &code)| mean * f32::from(code)).sum()
     }
 
     /// `v' C v`.
@@ -43,8 +43,9 @@ impl Belief {
             .collect()
     }
 
-    /// Takes in an answer in direction `v`: the formula of Sherman and Morrison.
-    pub(super) fn learn(&mut self, v: &[f32]) -> Told {
+    /// Takes in an answer in direction `v` that is `surprise` above what was expected: the formula of Sherman and
+    /// Morrison.
+    pub(super) fn learn(&mut self, v: &[f32], surprise: f32) {
         let step = self.times(v);
         let divisor = self.noise + product(&step, v);
         for (row, &left) in self.covariance.chunks_exact_mut(self.dims).zip(&step) {
@@ -52,7 +53,9 @@ impl Belief {
                 *value -= left * right / divisor;
             }
         }
-        Told { step, divisor }
+        for (mean, step) in self.mean.iter_mut().zip(&step) {
+            *mean += step * surprise / divisor;
+        }
     }
 }
 

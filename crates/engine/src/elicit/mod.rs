@@ -1,24 +1,27 @@
 //! Which films to ask a visitor about.
 //!
-//! An answer teaches something only where the film was seen, so most of the work is to guess that: each answer,
-//! "haven't seen" included, moves what is believed of every film whose vector points the same way.
+//! An answer teaches something only where the film was seen, and most where it was liked, so the work is to guess
+//! both: each answer, "haven't seen" included, moves what is believed of every film whose vector points the same way.
 
 mod belief;
+mod priors;
 
 use matinee_format::Model;
 
-use crate::profile::Profile;
+use crate::profile::{Profile, power_of_two};
 use crate::score::{Scored, dot, top_k};
 use belief::Belief;
+use priors::Priors;
 
 /// Likely films are looked for among this many of the most rated: further down nobody gets a better answer.
 const POOL: usize = 400;
-/// The part of the variance of "seen or not" that taste explains, and what remains of it as noise in an answer.
-/// Chosen on 500 users of MovieLens 1M held out of training; half or twice of either does nearly as well.
-const EXPLAINED: f32 = 0.2;
+/// The part of the variance of "seen or not" and "liked or not" that taste explains, and what remains of it as noise in
+/// an answer. Chosen, like the next, on the validation users of three splits of MovieLens 1M; half or twice of
+/// either does nearly as well.
+const EXPLAINED: f32 = 0.4;
 const NOISE: f32 = 0.15;
-/// Length of a direction of taste. Short: whether a film was seen matters more than how new its direction is.
-const TASTE: f32 = 0.5;
+/// Length of a direction of taste. Short: whether a film was liked matters more than how new its direction is.
+const TASTE: f32 = 0.25;
 /// The head is the fewest films that hold this part of all ratings, in hundredths; the others are rarely rated.
 const HEAD_PERCENT: u64 = 80;
 /// A visitor knows the corner that a film is in who rated this many films at this cosine to it.
@@ -51,69 +54,70 @@ pub struct Question {
 ///
 /// Whether films were seen is a Gaussian with the popularities as mean, and as covariance the cosine of two films'
 /// vectors times `EXPLAINED` of their standard deviations: a ridge fold-in of seen and unseen, updated by rank one
-/// with each answer. What ratings have told of taste is the precision matrix of D-optimal design (Rubens, Elahi,
+/// with each answer. Whether they were liked is another. What ratings have told of taste is the precision matrix of D-optimal design (Rubens, Elahi,
 /// Sugiyama and Kaplan, "Active Learning in Recommender Systems", 2015).
 ///
-/// An answer costs `dims^2` steps; a question `POOL * dims` and `dims^2` for each of the few films that come near.
+/// An answer costs three times `dims^2` steps; a question `2 * POOL * dims` and `dims^2` for each of the few films that come near.
 #[derive(Debug, Clone)]
 pub struct Interview {
     seen: Belief,
+    liked: Belief,
     taste: Belief,
-    /// Mean of the belief about seen films, `dims` numbers.
-    leaning: Vec<f32>,
+    priors: Priors,
     /// Rows asked about or rated, ascending.
     settled: Vec<u32>,
     /// Rows seen, in any order.
     rated: Vec<u32>,
-    /// Ratings that a film seen by everybody would have.
-    users: f32,
 }
 
 impl Interview {
     /// Begins with what is rated already.
     pub fn new(model: &Model, profile: &Profile) -> Self {
-        let users = model.header().card.users.min(u64::from(u32::MAX)) as f32;
-        let most = model.item(0).popularity as f32;
         let mut interview = Interview {
             seen: Belief::new(model.dims(), NOISE),
+            liked: Belief::new(model.dims(), NOISE),
             taste: Belief::new(model.dims(), 1.0),
-            leaning: vec![0.0; model.dims()],
+            priors: Priors::new(model),
             settled: Vec::new(),
             rated: Vec::new(),
-            // A card that does not count its users: about half of them rated the best known film.
-            users: if users < most { 2.0 * most } else { users }.max(1.0),
         };
+        let unit = power_of_two(-i32::from(model.header().weight_shift)) as f32;
         for folded in profile.folded() {
-            interview.answer(model, folded.row, true, folded.weight != 0);
+            let feedback = folded.weight as f32 * unit / model.in_scale(folded.row);
+            interview.rated(model, folded.row, feedback);
         }
         interview
     }
 
-    /// The visitor has seen the film and rated it. A row that was answered before is ignored.
-    pub fn rated(&mut self, model: &Model, row: u32) {
-        self.answer(model, row, true, true);
+    /// The visitor has seen the film and thinks of it what `feedback` says, as in [`Profile::set`]. A row that was
+    /// answered before is ignored.
+    pub fn rated(&mut self, model: &Model, row: u32, feedback: f32) {
+        self.answer(model, row, Some(feedback));
     }
 
     /// The visitor has not seen the film. A row that was answered before is ignored.
     pub fn not_seen(&mut self, model: &Model, row: u32) {
-        self.answer(model, row, false, false);
+        self.answer(model, row, None);
     }
 
-    fn answer(&mut self, model: &Model, row: u32, seen: bool, opinion: bool) {
+    fn answer(&mut self, model: &Model, row: u32, feedback: Option<f32>) {
         let Err(place) = self.settled.binary_search(&row) else {
             return;
         };
         self.settled.insert(place, row);
-        let surprise = f32::from(u8::from(seen)) - self.estimate(model, row);
-        let direction = direction(model, row, spread(self.prior(model, row)));
-        let told = self.seen.learn(&direction);
-        for (lean, step) in self.leaning.iter_mut().zip(&told.step) {
-            *lean += step * surprise / told.divisor;
+        // A film without a vector has no scale, and its feedback is no number.
+        let liking = feedback.filter(|x| x.is_finite()).unwrap_or(0.0);
+        let liking = liking.clamp(0.0, 1.0);
+        let surprise = f32::from(u8::from(feedback.is_some())) - self.estimate(model, row);
+        let seen = direction(model, row, spread(self.priors.seen(model, row)));
+        self.seen.learn(&seen, surprise);
+        let surprise = liking - self.liking(model, row);
+        let liked = direction(model, row, spread(self.priors.liked(model, row)));
+        self.liked.learn(&liked, surprise);
+        if feedback.is_some_and(|feedback| feedback != 0.0) {
+            self.taste.learn(&direction(model, row, TASTE), 0.0);
         }
-        if opinion {
-            self.taste.learn(&self::direction(model, row, TASTE));
-        }
-        if seen {
+        if feedback.is_some() {
             self.rated.push(row);
         }
     }
@@ -124,7 +128,7 @@ impl Interview {
     }
 
     /// The `k` films to ask about together, the most telling first: greedy D-optimal design, each film weighted by
-    /// the probability that it was seen. Those that are settled and those that `exclude` names are left out.
+    /// how much the visitor is expected to like it, which is nothing where they have not seen it. Those that are settled and those that `exclude` names are left out.
     ///
     /// The usual logarithm is replaced by a fraction with the same order, so that every platform chooses alike.
     pub fn batch(&self, model: &Model, k: usize, exclude: impl Fn(u32) -> bool) -> Vec<Question> {
@@ -135,6 +139,7 @@ impl Interview {
             .map(|row| Candidate {
                 row,
                 seen: self.chance(model, row),
+                liked: self.liking(model, row).clamp(0.005, 1.0),
                 variance: TASTE * TASTE,
                 as_of: None,
             })
@@ -166,7 +171,7 @@ impl Interview {
                 kind: Kind::Likely,
                 seen: asked.seen,
             });
-            taste.learn(&direction);
+            taste.learn(&direction, 0.0);
         }
         questions
     }
@@ -213,22 +218,14 @@ impl Interview {
         self.settled.binary_search(&row).is_ok()
     }
 
-    /// The share of all users who rated the film.
-    fn prior(&self, model: &Model, row: u32) -> f32 {
-        (model.item(row).popularity as f32 / self.users).clamp(1e-4, 0.95)
-    }
-
     /// The mean of the belief, which may leave 0 to 1.
     fn estimate(&self, model: &Model, row: u32) -> f32 {
-        let prior = self.prior(model, row);
-        let codes = model.codes(row);
-        let lean: f32 = self
-            .leaning
-            .iter()
-            .zip(codes)
-            .map(|(&lean, &code)| lean * f32::from(code))
-            .sum();
-        prior + lean * spread(prior) / length(codes)
+        moved(model, row, self.priors.seen(model, row), &self.seen)
+    }
+
+    /// How much the visitor likes the film, on average, where not having seen it counts 0; it may leave 0 to 1.
+    fn liking(&self, model: &Model, row: u32) -> f32 {
+        moved(model, row, self.priors.liked(model, row), &self.liked)
     }
 
     fn chance(&self, model: &Model, row: u32) -> f32 {
@@ -253,6 +250,7 @@ pub fn head(model: &Model) -> u32 {
 struct Candidate {
     row: u32,
     seen: f32,
+    liked: f32,
     /// How little is known in this film's direction, or more.
     variance: f32,
     /// The number of questions chosen when the variance was worked out.
@@ -261,8 +259,14 @@ struct Candidate {
 
 impl Candidate {
     fn value(&self) -> f32 {
-        self.seen * (1.0 - 1.0 / (1.0 + self.variance))
+        self.liked * (1.0 - 1.0 / (1.0 + self.variance))
     }
+}
+
+/// What a belief makes of a probability that was `prior` before any answer.
+fn moved(model: &Model, row: u32, prior: f32, belief: &Belief) -> f32 {
+    let codes = model.codes(row);
+    prior + belief.leaning(codes) * spread(prior) / length(codes)
 }
 
 /// What taste explains of the standard deviation of a yes that has probability `prior`.

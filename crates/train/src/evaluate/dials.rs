@@ -1,12 +1,13 @@
 //! What the dials of the engine's list cost in accuracy, and what they give for it.
 
 use matinee_engine::{ListOptions, list, miscalibration};
-use matinee_format::Model;
+use matinee_format::{MAX_GENRES, Model};
 use rayon::prelude::*;
 
 use super::judge::{LONGEST, SHOWN};
 use super::{Estimate, Evaluation, Metric};
-use crate::model::visitor;
+use crate::catalogue::Catalogue;
+use crate::model::{star_profile, visitor};
 use crate::split::HeldOutUser;
 
 /// The dial settings whose price is listed: one dial at a time, and all three together.
@@ -34,10 +35,15 @@ pub struct Dialled {
     pub miscalibration: Estimate,
 }
 
-/// Lists for held-out users as the site makes them: all ratings are read, and nothing that was rated is shown.
+/// Lists for held-out users as the site makes them: all ratings are read, nothing that was rated is shown, and predicted
+/// stars count as far as the model says.
 /// (The protocol for comparing algorithms masks likes only; its figures are lower.) Ids of `model` are item numbers.
 pub fn evaluate_dials(model: &Model, users: &[HeldOutUser], options: &ListOptions) -> Dialled {
     let feedback = &model.header().feedback;
+    let options = ListOptions {
+        caution: ListOptions::of(model).caution,
+        ..*options
+    };
     let item = |row: u32| -> u32 {
         let id = model.item(row).id.parse();
         id.expect("ids are item numbers")
@@ -45,8 +51,12 @@ pub fn evaluate_dials(model: &Model, users: &[HeldOutUser], options: &ListOption
     let made: Vec<_> = users
         .par_iter()
         .map(|user| {
-            let profile = visitor(model, feedback, user.likes.iter().chain(&user.others));
-            let made = list(model, &profile, None, LONGEST, options, |_| false);
+            let known = || user.likes.iter().chain(&user.others);
+            let profile = visitor(model, feedback, known());
+            let stars = star_profile(model, known());
+            let made = list(model, &profile, stars.as_ref(), LONGEST, &options, |_| {
+                false
+            });
             let shown = made.iter().take(SHOWN).map(|scored| scored.row);
             let error = miscalibration(model, &profile, shown);
             let items: Vec<u32> = made.iter().map(|scored| item(scored.row)).collect();
@@ -63,4 +73,27 @@ pub fn evaluate_dials(model: &Model, users: &[HeldOutUser], options: &ListOption
         evaluation: Evaluation::of(metrics, lists, model.len()),
         miscalibration: Estimate::of(errors.into_iter()),
     }
+}
+
+/// The names of the genres of a catalogue, as many as the format holds, and for each of `ids` a bit mask into them.
+pub fn genres<'a>(
+    catalogue: &Catalogue,
+    ids: impl Iterator<Item = &'a str>,
+) -> (Vec<String>, Vec<u64>) {
+    let mut names: Vec<String> = catalogue
+        .items()
+        .iter()
+        .flat_map(|item| item.genres.iter().cloned())
+        .collect();
+    names.sort();
+    names.dedup();
+    names.truncate(MAX_GENRES);
+    let mask = |id: &str| -> u64 {
+        let genres = catalogue.get(id).into_iter().flat_map(|item| &item.genres);
+        genres
+            .filter_map(|genre| names.binary_search(genre).ok())
+            .fold(0, |mask, bit| mask | 1 << bit)
+    };
+    let masks = ids.map(mask).collect();
+    (names, masks)
 }

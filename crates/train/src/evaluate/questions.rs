@@ -80,6 +80,12 @@ impl Interviews {
         Estimate::of(self.ndcg[shown].iter().copied())
     }
 
+    /// The mean by which NDCG@100 is higher here than by `other`, asked of the same people.
+    pub fn gain_over(&self, other: &Self, shown: usize) -> Estimate {
+        let pairs = self.ndcg[shown].iter().zip(&other.ndcg[shown]);
+        Estimate::of(pairs.map(|(this, other)| this - other))
+    }
+
     /// The mean number of questions that got a rating for an answer.
     pub fn answered(&self, shown: usize) -> Estimate {
         Estimate::of(self.answered[shown].iter().copied())
@@ -210,8 +216,8 @@ impl<'a> Simulation<'a> {
                 match person.answers.get(&row) {
                     Some(&rating) => {
                         answers.push((row, rating));
-                        tell(model, &mut profile, &answers);
-                        interview.rated(model, row);
+                        let feedback = tell(model, &mut profile, &answers);
+                        interview.rated(model, row, feedback);
                     }
                     None => interview.not_seen(model, row),
                 }
@@ -283,13 +289,16 @@ fn person(user: &HeldOutUser, row: impl Fn(u32) -> u32, rng: &mut ChaCha8Rng) ->
 }
 
 /// Takes the answers so far into the profile. All of them: each may move the visitor's mean, and with it the others.
-fn tell(model: &Model, profile: &mut Profile, answers: &[(u32, Option<f32>)]) {
+/// What the last one weighs; 0 if there is none.
+fn tell(model: &Model, profile: &mut Profile, answers: &[(u32, Option<f32>)]) -> f32 {
     let feedback = &model.header().feedback;
     let offset = feedback.offset(answers.iter().filter_map(|&(_, rating)| rating));
+    let mut weight = 0.0;
     for &(row, rating) in answers {
-        let weight = rating.map_or(1.0, |rating| feedback.weight(rating - offset));
+        weight = rating.map_or(1.0, |rating| feedback.weight(rating - offset));
         profile.set(model, model.item(row).id, weight);
     }
+    weight
 }
 
 /// The entropy of each item's ratings, in nats; 0 where nothing is rated.

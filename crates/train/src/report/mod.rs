@@ -3,21 +3,28 @@
 //! [`Report`] is plain data, [`collect`] measures it, [`Report::html`] writes it. The page asks for nothing: styles,
 //! drawings and its few lines of script are inside. The same data gives the same bytes.
 
+mod asking;
 mod collect;
 mod failures;
+mod lists;
 mod map;
 mod page;
 mod sizes;
+mod time;
 
+pub use asking::{Asked, Asking};
 pub use collect::{Subject, collect};
 pub use failures::{Failure, Film, HiddenFilm};
+pub use lists::{Dial, Dialling, Reach};
 pub use map::Place;
 pub use sizes::Size;
+pub use time::{AfterDate, Later};
 
 use matinee_format::ModelCard;
 
 use crate::audit::RaterAudit;
 use crate::evaluate::{Estimate, Metric, Trial};
+use crate::stars::StarFigures;
 use crate::trends::Trends;
 
 /// Everything that the page says.
@@ -35,14 +42,18 @@ pub struct Report {
     pub sizes: Vec<Size>,
     /// What heavy raters decide; none for an algorithm without user weights.
     pub raters: Option<RaterAudit>,
-    /// Questions against accuracy; empty where it was not measured.
-    pub questions: Vec<Questions>,
+    /// Recommenders that know nothing after a date, judged by what came then; none where the data has no times.
+    pub later: Option<Later>,
+    /// Questions against accuracy; none where it was not measured.
+    pub questions: Option<Asking>,
     /// How well stars are predicted; none where it was not measured.
-    pub stars: Option<Stars>,
+    pub stars: Option<StarFigures>,
     /// Dislikes against accuracy; empty where it was not measured.
     pub dislikes: Vec<Dislikes>,
     /// How far recommendations reach beyond the best known; empty where it was not measured.
     pub reach: Vec<Reach>,
+    /// What the dials of the list cost and give; empty where it was not measured.
+    pub dials: Vec<Dialling>,
     /// Trends in the data.
     pub trends: Trends,
     /// The best-known films, alike ones side by side.
@@ -85,39 +96,6 @@ pub struct Contender {
     pub trials: usize,
 }
 
-/// Accuracy after a number of questions, asked in one way.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Questions {
-    /// How questions are chosen.
-    pub strategy: String,
-    /// Films shown, answered or not.
-    pub questions: u32,
-    /// NDCG@100 of the test users then.
-    pub ndcg: Estimate,
-}
-
-/// How well stars are predicted.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Stars {
-    /// Root mean squared error of ways to predict, with its standard error, ours last.
-    pub rmse: Vec<(String, Estimate)>,
-    /// The part of ratings that an interval promises to hold, such as 0.8.
-    pub promised: f64,
-    /// Fifths of the predictions, the surest first.
-    pub quintiles: Vec<Quintile>,
-}
-
-/// A fifth of the star predictions.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Quintile {
-    /// Mean predicted standard deviation, in stars.
-    pub predicted: f64,
-    /// Root mean squared error, in stars.
-    pub rmse: f64,
-    /// The part of the ratings that lay within their interval.
-    pub held: f64,
-}
-
 /// One way to treat dislikes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dislikes {
@@ -129,19 +107,6 @@ pub struct Dislikes {
     pub disliked: f64,
     /// Whether the model ships with it.
     pub ships: bool,
-}
-
-/// How far a recommender reaches.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reach {
-    /// The recommender.
-    pub name: String,
-    /// Share of the films in anybody's first 20.
-    pub coverage: f64,
-    /// Gini coefficient of how often films are shown: 0 when all alike, 1 when always the same.
-    pub gini: f64,
-    /// Share of what is shown that lies outside the best-known films.
-    pub long_tail: f64,
 }
 
 #[cfg(test)]

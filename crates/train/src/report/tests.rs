@@ -4,6 +4,8 @@ use matinee_format::{DataSet, Setting};
 
 use super::*;
 use crate::audit::{Change, Weighing};
+use crate::evaluate::questions::RareOffers;
+use crate::stars::Quintile;
 use crate::trends::{Bar, Data, Group, KnownFilm, Released};
 
 const HOSTILE: &str = "<script>alert('1')</script><b title=\"x\">&amp;";
@@ -39,6 +41,15 @@ fn weighing(beta: f64) -> Weighing {
         ndcg: estimate(0.4),
         without_top: change,
         without_random: change,
+    }
+}
+
+fn asked(name: &str, ndcg: [f64; 3], ours: f64) -> Asked {
+    Asked {
+        name: name.into(),
+        ndcg: ndcg.map(estimate).into(),
+        gain: ndcg.map(|mean| estimate(ours - mean)).into(),
+        answered: vec![0.0, 0.75, 1.25],
     }
 }
 
@@ -107,21 +118,39 @@ fn report(text: &str) -> Report {
             gain: estimate(0.01),
             curve: vec![[0.0; 3], [0.5, 0.9, 0.7], [1.0; 3]],
         }),
-        questions: vec![Questions {
-            strategy: text.into(),
-            questions: 5,
-            ndcg: estimate(0.3),
-        }],
-        stars: Some(Stars {
+        later: Some(Later {
+            date: jiff::civil::date(2015, 6, 30),
+            users: 77,
+            contenders: [(text, 0.123), ("Matinee", 0.234)]
+                .map(|(name, ndcg)| AfterDate {
+                    name: name.into(),
+                    ndcg: estimate(ndcg),
+                    gain: estimate(0.234 - ndcg),
+                })
+                .into(),
+        }),
+        questions: Some(Asking {
+            strategies: vec![
+                asked("Matinee", [0.1, 0.2, 0.3], 0.3),
+                asked(text, [0.1, 0.15, 0.19], 0.3),
+            ],
+            rare: RareOffers {
+                users: 11,
+                offered: 40,
+                rated: 3,
+                rated_at_random: 0.5,
+            },
+        }),
+        stars: Some(StarFigures {
             rmse: vec![
                 (text.into(), estimate(0.9)),
-                ("ours".into(), estimate(0.84)),
+                ("ours".into(), estimate(0.843)),
             ],
             promised: 0.8,
             quintiles: vec![Quintile {
-                predicted: 0.8,
-                rmse: 0.8,
-                held: 0.79,
+                predicted: 0.876,
+                rmse: 0.891,
+                held: 0.787,
             }],
         }),
         dislikes: vec![Dislikes {
@@ -132,10 +161,23 @@ fn report(text: &str) -> Report {
         }],
         reach: vec![Reach {
             name: text.into(),
-            coverage: 0.3,
-            gini: 0.9,
-            long_tail: 0.2,
+            ours: true,
+            ndcg: 0.456,
+            coverage: 0.314,
+            gini: 0.912,
+            long_tail: 0.217,
+            distance: 0.777,
+            overlap: 0.123,
         }],
+        dials: [0.0, 0.5]
+            .map(|position| Dialling {
+                dial: Dial::Diversity,
+                position,
+                given: 0.6 + f64::from(position) / 8.0,
+                ndcg: estimate(0.4 - f64::from(position) / 8.0),
+                gain: estimate(-f64::from(position) / 8.0),
+            })
+            .into(),
         trends: Trends {
             version: 1,
             data: Data {
@@ -229,12 +271,14 @@ fn sections_without_figures_are_left_out_of_page_and_contents() {
     let full = report("Heat");
     let mut bare = full.clone();
     bare.stars = None;
-    bare.questions.clear();
+    bare.questions = None;
     bare.dislikes.clear();
     bare.reach.clear();
+    bare.dials.clear();
+    bare.later = None;
     bare.raters = None;
     let (full, bare) = (full.html(), bare.html());
-    for id in ["stars", "questions", "dislikes", "reach", "raters"] {
+    for id in ["stars", "questions", "dislikes", "reach", "dials", "raters"] {
         let (section, link) = (format!("id=\"{id}\""), format!("href=\"#{id}\""));
         assert!(
             full.contains(&section) && full.contains(&link),
@@ -246,6 +290,59 @@ fn sections_without_figures_are_left_out_of_page_and_contents() {
         );
     }
     assert!(bare.contains("no timestamps"));
+    assert!(full.contains("2015-06-30") && !bare.contains("2015-06-30"));
+}
+
+#[test]
+fn every_section_says_its_own_figures() {
+    let page = report("Heat").html();
+    let section = |id: &str| {
+        let from = page
+            .find(&format!("id=\"{id}\""))
+            .expect("the section is there");
+        let text = &page[from..];
+        &text[..text.find("</section>").expect("it ends")]
+    };
+    let says = [
+        // Ours has .2 after one film, the other .19 after two; then ours is ahead by .3 - .19.
+        (
+            "questions",
+            "reaches with 2 films, Matinee reaches with 1; after 2 it is ahead by 0.110 ± 0.005",
+        ),
+        ("questions", "a visitor has seen 1.2 on average"),
+        ("questions", "7.50% of them"),
+        ("questions", "1.25% of rare films at random"),
+        ("stars", "0.843 ± 0.005"),
+        ("stars", "79%"),
+        ("stars", "0.876"),
+        ("stars", "0.891"),
+        ("reach", "0.456"),
+        ("reach", "31%"),
+        ("reach", "0.912"),
+        ("reach", "22%"),
+        ("reach", "0.777"),
+        ("reach", "12%"),
+        ("dials", "0.662"),
+        ("dials", "-0.0625 ± 0.0050"),
+        ("accuracy", "0.234 ± 0.005"),
+        ("accuracy", "0.1110 ± 0.0050, user by user"),
+        ("accuracy", "77"),
+    ];
+    for (id, figure) in says {
+        assert!(section(id).contains(figure), "{id} does not say {figure}");
+    }
+}
+
+#[test]
+fn a_strategy_that_is_never_caught_up_with_is_said_to_be_ahead() {
+    let mut report = report("Heat");
+    let questions = report.questions.as_mut().expect("they are there");
+    questions.strategies[1] = asked("Heat", [0.1, 0.3, 0.4], 0.3);
+    assert!(
+        report
+            .html()
+            .contains("After 2 films Matinee is behind Heat by 0.100 ± 0.005.")
+    );
 }
 
 #[test]

@@ -130,6 +130,17 @@ pub struct StarMetrics {
     pub parts: [f64; PARTS],
 }
 
+/// A fifth of the predictions, by how sure they are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Quintile {
+    /// Root of the mean variance that was predicted, in stars.
+    pub predicted: f64,
+    /// Root mean squared error, in stars.
+    pub rmse: f64,
+    /// The part of the ratings that lay within their 80% interval; NaN where there are none.
+    pub held: f64,
+}
+
 /// Asks `model` about every held-out rating. The result does not depend on the number of threads.
 pub fn judge(model: &dyn StarModel, users: &[StarUser]) -> Judged {
     let user = |user: &StarUser| {
@@ -143,35 +154,68 @@ pub fn judge(model: &dyn StarModel, users: &[StarUser]) -> Judged {
     }
 }
 
+impl Held {
+    fn error(&self) -> f64 {
+        f64::from(self.truth) - f64::from(self.guess.stars)
+    }
+}
+
+struct Interval {
+    sd: f32,
+    error: f64,
+    inside: bool,
+}
+
 impl Judged {
     /// The figures.
     pub fn metrics(&self) -> StarMetrics {
-        let error = |held: &Held| f64::from(held.truth) - f64::from(held.guess.stars);
-        let squares = self.ratio(|held| error(held).powi(2));
+        let squares = self.ratio(|held| held.error().powi(2));
         let rmse = squares.mean.sqrt();
-        let mut intervals: Vec<(f32, bool)> = (self.users.iter().flatten())
-            .filter_map(|held| {
-                let Unsure {
-                    sd,
-                    interval: (low, high),
-                } = held.guess.unsure?;
-                Some((sd, (low..=high).contains(&held.truth)))
-            })
-            .collect();
-        intervals.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let share = |part: &[(f32, bool)]| {
-            part.iter().filter(|&&(_, inside)| inside).count() as f64 / part.len() as f64
-        };
-        let bound = |part: usize| intervals.len() * part / PARTS;
+        let intervals = self.intervals();
+        let inside = intervals.iter().filter(|guess| guess.inside).count();
         StarMetrics {
             rmse: Estimate {
                 mean: rmse,
                 standard_error: squares.standard_error / (2.0 * rmse),
             },
-            mae: self.ratio(|held| error(held).abs()),
-            coverage: share(&intervals),
-            parts: std::array::from_fn(|part| share(&intervals[bound(part)..bound(part + 1)])),
+            mae: self.ratio(|held| held.error().abs()),
+            coverage: inside as f64 / intervals.len() as f64,
+            parts: self.quintiles().map(|quintile| quintile.held),
         }
+    }
+
+    /// The predictions from the surest fifth to the least sure, those without an interval left out.
+    pub fn quintiles(&self) -> [Quintile; PARTS] {
+        let intervals = self.intervals();
+        let bound = |part: usize| intervals.len() * part / PARTS;
+        std::array::from_fn(|part| {
+            let part = &intervals[bound(part)..bound(part + 1)];
+            let mean =
+                |of: fn(&Interval) -> f64| part.iter().map(of).sum::<f64>() / part.len() as f64;
+            Quintile {
+                predicted: mean(|guess| f64::from(guess.sd).powi(2)).sqrt(),
+                rmse: mean(|guess| guess.error.powi(2)).sqrt(),
+                held: mean(|guess| f64::from(u8::from(guess.inside))),
+            }
+        })
+    }
+
+    /// Every prediction that has an interval, the surest first.
+    fn intervals(&self) -> Vec<Interval> {
+        let interval = |held: &Held| {
+            let Unsure {
+                sd,
+                interval: (low, high),
+            } = held.guess.unsure?;
+            Some(Interval {
+                sd,
+                error: held.error(),
+                inside: (low..=high).contains(&held.truth),
+            })
+        };
+        let mut all: Vec<Interval> = self.users.iter().flatten().filter_map(interval).collect();
+        all.sort_by(|a, b| a.sd.total_cmp(&b.sd));
+        all
     }
 
     /// The polynomial that brings predictions closest to the ratings, and the width that then makes intervals hold

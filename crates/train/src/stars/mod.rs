@@ -17,9 +17,11 @@ mod split;
 mod train;
 
 pub use als::{Als, AlsChosen, tune_als};
-pub use judge::{Guess, Held, Judged, PARTS, Shipped, StarMetrics, StarModel, Unsure, judge};
+pub use judge::{
+    Guess, Held, Judged, PARTS, Quintile, Shipped, StarMetrics, StarModel, Unsure, judge,
+};
 pub use pack::Reading;
-pub use ship::{Ship, head_within, ship};
+pub use ship::{Ship, StarFigures, head_within, ship};
 pub use split::{StarSplit, StarUser};
 pub use train::{Chosen, StarOptions, Trained, choose, train};
 

@@ -14,7 +14,7 @@ const PATIENCE: usize = 2;
 /// A smaller gain in RMSE is none.
 const LEAST_GAIN: f64 = 5e-5;
 /// Share of ratings that an interval should hold.
-const SHARE: f64 = 0.8;
+pub(super) const SHARE: f64 = 0.8;
 
 /// What is decided before training.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
+use super::super::Later;
 use super::chart::{Axis, Dot, dots};
 use super::plot::{Line, Plot, Point};
-use super::{Report, figures, percent};
+use super::{Report, figures, grouped, percent};
 use crate::evaluate::{Estimate, Metric};
 
 fn interval(estimate: Estimate) -> (f64, f64) {
@@ -72,7 +73,50 @@ pub(super) fn accuracy(report: &Report) -> Option<Markup> {
                        “Films shown” is the share of all films in anybody’s first 20; “two lists share” is the share of \
                        their first 20 that two visitors have in common, " (percent(ours.overlap)) " here." }
         }))
+        @if let Some(later) = &report.later { (after_date(later)) }
     })
+}
+
+/// The protocol by time.
+fn after_date(later: &Later) -> Markup {
+    let last = later.contenders.len().saturating_sub(1);
+    let rows: Vec<Dot> = later
+        .contenders
+        .iter()
+        .enumerate()
+        .map(|(at, contender)| Dot {
+            name: contender.name.clone(),
+            value: contender.ndcg.mean,
+            interval: interval(contender.ndcg),
+            written: plus_minus(contender.ndcg),
+            strong: at == last,
+        })
+        .collect();
+    let high = rows.iter().map(|row| row.interval.1).fold(0.0, f64::max);
+    let low = rows.iter().map(|row| row.interval.0).fold(high, f64::min);
+    html! {
+        h3 { "And if it may not know the future?" }
+        p.say {
+            "Hiding favourites at random lets a model learn from what came after them. Here nothing after " (later.date) " is known, \
+             neither of these " (grouped(later.users as u64)) " test users nor of anybody else, and what they came to like since is to be found."
+            @for contender in later.contenders.iter().take(last) { " " (verdict(&contender.name, contender.gain)) }
+        }
+        (dots(&rows, &Axis::linear(low.min(0.9 * high), high, 4, |value| format!("{value:.2}")), None))
+        p.caption { "NDCG@100 with 95% intervals, with the settings of the model that ships. Not to be compared with the figures above: other people, and more or fewer films to be found." }
+        (figures(html! {
+            table {
+                thead { tr { th { "recommender" } th.n { "NDCG@100" } th.n { "our paired gain" } } }
+                tbody {
+                    @for (at, contender) in later.contenders.iter().enumerate() {
+                        tr.strong[at == last] {
+                            td { (contender.name) } td.n { (plus_minus(contender.ndcg)) }
+                            td.n { @if at != last { (format!("{:+.4} ± {:.4}", contender.gain.mean, contender.gain.standard_error)) } }
+                        }
+                    }
+                }
+            }
+        }))
+    }
 }
 
 fn verdict(name: &str, gain: Estimate) -> String {
@@ -113,11 +157,12 @@ pub(super) fn bytes(report: &Report) -> Option<Markup> {
                     size.bytes_an_item,
                     plus_minus(size.ndcg)
                 ),
+                label: String::new(),
                 strong: size.ships,
             })
             .collect(),
         style: style + 1,
-        dotted: true,
+        every: 1,
     };
     let lines: Vec<Line> = levels.iter().enumerate().map(line).collect();
     let bytes = report.sizes.iter().map(|size| size.bytes_an_item);

@@ -1,13 +1,15 @@
 //! The page itself. Text is HTML at its own size on every screen; drawings stretch beneath it.
 
 mod accuracy;
+mod asking;
 mod card;
 mod chart;
-mod extras;
 mod failures;
 mod groups;
 mod labels;
+mod lists;
 mod map;
+mod opinions;
 mod plot;
 mod raters;
 mod trends;
@@ -38,11 +40,16 @@ impl Report {
             (
                 "questions",
                 "What a question is worth",
-                extras::questions(self),
+                asking::questions(self),
             ),
-            ("stars", "Guessing stars", extras::stars(self)),
-            ("dislikes", "Keeping dislikes away", extras::dislikes(self)),
-            ("reach", "Beyond the best known", extras::reach(self)),
+            ("stars", "Guessing stars", opinions::stars(self)),
+            (
+                "dislikes",
+                "Keeping dislikes away",
+                opinions::dislikes(self),
+            ),
+            ("reach", "Beyond the best known", lists::reach(self)),
+            ("dials", "What the dials cost", lists::dials(self)),
             ("map", "A map of taste", map::map(self)),
             ("groups", "Taste groups", groups::groups(self)),
             ("trends", "What people watched", trends::trends(self)),
@@ -121,6 +128,13 @@ fn percent(part: f64) -> String {
         h if h.abs() < 10.0 && h.fract() != 0.0 => format!("{h:.1}%"),
         h => format!("{h:.0}%"),
     }
+}
+
+/// Three decimals, without zeros at the end: for axes.
+fn short(value: f64) -> String {
+    let written = format!("{value:.3}");
+    let written = written.trim_end_matches('0').trim_end_matches('.');
+    written.to_owned()
 }
 
 /// Title and year.

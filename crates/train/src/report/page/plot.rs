@@ -18,6 +18,8 @@ pub(super) struct Point {
     pub(super) error: f64,
     /// What pointing at it says.
     pub(super) tip: String,
+    /// What is written beside it; nothing if empty.
+    pub(super) label: String,
     /// The one that ships.
     pub(super) strong: bool,
 }
@@ -28,8 +30,8 @@ pub(super) struct Line {
     pub(super) points: Vec<Point>,
     /// How it is drawn: 0 in the accent, then the quieter ones, each with a pattern of its own.
     pub(super) style: usize,
-    /// Whether each point has a dot.
-    pub(super) dotted: bool,
+    /// Which points have a dot: one in this many, from the first on; 0 for none.
+    pub(super) every: usize,
 }
 
 pub(super) struct Plot<'a> {
@@ -56,7 +58,7 @@ impl Plot<'_> {
             .iter()
             .map(|line| line.points.last().map_or(50.0, |p| y(p.y)))
             .collect();
-        let named = self.lines.len() > 1;
+        let named = self.lines.iter().any(|line| !line.name.is_empty());
         html! {
             div.plot.named[named] {
                 p.plot__y { (self.y_title) }
@@ -72,17 +74,20 @@ impl Plot<'_> {
                         @for line in &self.lines { path class={ "line line--" (line.style) } d=(path(line)) {} }
                     }
                     @for line in &self.lines {
-                        @for point in &line.points {
+                        @for (at, point) in line.points.iter().enumerate() {
                             @if point.error > 0.0 {
                                 i.whisker style={
                                     "left:" (x(point.x)) "%;top:" (y(point.y + 1.96 * point.error)) "%;height:"
                                     (hundredths(y(point.y - 1.96 * point.error) - y(point.y + 1.96 * point.error))) "%"
                                 } {}
                             }
-                            @if line.dotted || point.strong {
+                            @if (line.every > 0 && at % line.every == 0) || point.strong {
                                 i class={ "point point--" (line.style) @if point.strong { " strong" } }
                                     style={ "left:" (x(point.x)) "%;top:" (y(point.y)) "%" }
                                     data-tip=(point.tip) title=(point.tip) {}
+                            }
+                            @if !point.label.is_empty() {
+                                span.beside style={ "left:" (x(point.x)) "%;top:" (y(point.y)) "%" } { (point.label) }
                             }
                         }
                     }

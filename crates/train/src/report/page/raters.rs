@@ -23,11 +23,12 @@ pub(super) fn raters(report: &Report) -> Option<Markup> {
                     percent(point[0]),
                     percent(point[column])
                 ),
+                label: String::new(),
                 strong: false,
             })
             .collect(),
         style,
-        dotted: true,
+        every: 1,
     };
     let mut lines = vec![line("unweighted", 1, 1), line("weighted", 2, 0)];
     // Names stand at the end of lines, where all lines meet: the curves are cut where they still differ.
@@ -43,11 +44,12 @@ pub(super) fn raters(report: &Report) -> Option<Markup> {
                 y: x,
                 error: 0.0,
                 tip: String::new(),
+                label: String::new(),
                 strong: false,
             })
             .into(),
         style: 3,
-        dotted: false,
+        every: 0,
     });
     let plot = Plot {
         x: Axis::linear(0.0, cut, 5, percent),

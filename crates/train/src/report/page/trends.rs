@@ -70,6 +70,7 @@ fn released(report: &Report) -> Markup {
         y: ratings as f64,
         error: 0.0,
         tip: String::new(),
+        label: String::new(),
         strong: false,
     };
     let top = released.ratings.iter().copied().max().unwrap_or(0);
@@ -87,7 +88,7 @@ fn released(report: &Report) -> Markup {
                 .map(point)
                 .collect(),
             style: 0,
-            dotted: false,
+            every: 0,
         }],
     };
     let peak = released
