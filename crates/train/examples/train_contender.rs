@@ -15,13 +15,13 @@ use indicatif::ProgressBar;
 use matinee_train::dataset::{Columns, read_ratings};
 use matinee_train::evaluate::{Algorithm, Budget, Input, Metric, Settings, evaluate, tune};
 use matinee_train::grades::Scale;
-use matinee_train::model::Dlae;
+use matinee_train::model::{Method, Ranker};
 use matinee_train::split::{Split, SplitOptions};
 use serde_json::{Map, Value, json};
 
-/// As large and as fine as the README's figures: 128 dimensions, 63 levels.
+/// As long and as fine as the README's figures.
 const DIMS: usize = 128;
-const LEVELS: u8 = 31;
+const LEVELS: u8 = 63;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -36,7 +36,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         ..SplitOptions::default()
     };
     let split = Split::strong(&ratings, &options)?;
-    let dlae = Dlae {
+    let dlae = Ranker {
+        method: Method::Dlae,
         dims: DIMS,
         levels: LEVELS,
         scale: Scale::of(&ratings),
@@ -50,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let about = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "threads": rayon::current_num_threads(),
-        "note": "quantised to 63 levels and scored by the engine",
+        "note": "quantised and scored by the engine",
     });
     println!("{about}");
     let mut settings = Settings::new();
@@ -96,7 +97,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// A value for each of the algorithm's axes.
-fn read(dlae: &Dlae, json: &str) -> Result<Settings, Box<dyn Error>> {
+fn read(dlae: &Ranker, json: &str) -> Result<Settings, Box<dyn Error>> {
     let values: Map<String, Value> = serde_json::from_str(json)?;
     let value = |name: &'static str| -> Result<(&'static str, f64), Box<dyn Error>> {
         let value = values.get(name).and_then(Value::as_f64);

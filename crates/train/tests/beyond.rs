@@ -83,6 +83,7 @@ fn the_dials_do_what_they_say() {
             popularity,
             diversity,
             calibration,
+            ..ListOptions::default()
         };
         evaluate_dials(&model, &split.test, &options)
     };
