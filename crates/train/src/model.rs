@@ -17,6 +17,8 @@ use crate::split::{Event, TrainSet};
 pub enum Method {
     /// A truncated denoising linear autoencoder: [`dlae`].
     Dlae,
+    /// The same closed form alone: no popularity exponent, no grades, no facts. What is added to it is measured beside it.
+    Plain,
     /// Implicit alternating least squares, which also learns from how often something was consumed: [`ials`].
     Ials,
 }
@@ -67,7 +69,9 @@ impl Ranker {
         let content = self.content.as_ref();
         let popularity = counts(train);
         let mut factors: Factors = match self.method {
-            Method::Dlae => dlae::train(&matrix, content, &hyper(settings), self.dims, self.seed),
+            Method::Dlae | Method::Plain => {
+                dlae::train(&matrix, content, &hyper(settings), self.dims, self.seed)
+            }
             Method::Ials => {
                 let hyper = ials::Hyper::of(settings);
                 ials::train(&matrix, &hyper, self.dims, self.seed)
@@ -108,7 +112,7 @@ impl Ranker {
                 .map(move |event| {
                     let x = weigh(feedback, event, offset).max(0.0);
                     let times = match self.method {
-                        Method::Dlae => 1.0,
+                        Method::Dlae | Method::Plain => 1.0,
                         Method::Ials => confidence(event.repeats),
                     };
                     (event.item, x * times)
@@ -145,6 +149,7 @@ impl Algorithm for Ranker {
         match (self.method, self.input) {
             (Method::Dlae, Input::Likes) => "dlae",
             (Method::Dlae, Input::Ratings) => "dlae-ratings",
+            (Method::Plain, _) => "dlae-plain",
             (Method::Ials, Input::Likes) => "ials",
             (Method::Ials, Input::Ratings) => "ials-ratings",
         }
@@ -152,14 +157,18 @@ impl Algorithm for Ranker {
 
     fn axes(&self) -> Vec<Axis> {
         let mut axes = match self.method {
-            Method::Dlae => vec![
+            Method::Dlae | Method::Plain => vec![
                 Axis::linear("beta", 0.65, 0.2, 1.1),
                 Axis::logarithmic("lambda", 40.0, 3.0, 300.0),
                 Axis::linear("dropout", 0.5, 0.2, 0.8),
-                Axis::linear("gamma", 0.08, 0.0, 0.25),
             ],
             Method::Ials => ials::Hyper::axes(),
         };
+        match self.method {
+            Method::Plain => return axes,
+            Method::Dlae => axes.push(Axis::linear("gamma", 0.08, 0.0, 0.25)),
+            Method::Ials => {}
+        }
         if self.scale.ratings.is_some() {
             axes.push(Axis::linear("like", 0.8, 0.4, 1.0));
         }
@@ -342,7 +351,7 @@ fn hyper(settings: &Settings) -> Hyper {
         beta: setting(settings, "beta"),
         lambda: setting(settings, "lambda"),
         dropout: setting(settings, "dropout"),
-        gamma: setting(settings, "gamma"),
+        gamma: optional(settings, "gamma", 0.0),
         facts: optional(settings, "facts", 0.0),
         grades: grades(settings),
     }

@@ -30,7 +30,9 @@ pub(super) enum Name {
     Ease,
     /// The model that ships, quantised as it ships, from likes alone.
     Dlae,
-    /// The same from all ratings, low ones included.
+    /// The closed form it begins with, alone: no popularity exponent, grades or facts.
+    DlaePlain,
+    /// The model that ships from all ratings, low ones included.
     DlaeRatings,
     /// Implicit alternating least squares, quantised and folded in as it ships, from likes and how often.
     Ials,
@@ -244,6 +246,10 @@ fn algorithm(
         Name::Ease => Box::new(Ease),
         Name::Dlae => Box::new(dlae(Input::Likes, args, ratings, content, seed)),
         Name::DlaeRatings => Box::new(dlae(Input::Ratings, args, ratings, content, seed)),
+        Name::DlaePlain => Box::new(Ranker {
+            method: Method::Plain,
+            ..dlae(Input::Likes, args, ratings, None, seed)
+        }),
         Name::Ials => Box::new(Ranker {
             method: Method::Ials,
             ..dlae(Input::Likes, args, ratings, content, seed)
