@@ -68,10 +68,10 @@ pub(crate) struct TrainArgs {
     #[arg(long, value_enum, default_value_t = Algorithm::Dlae)]
     algorithm: Algorithm,
     /// Length of the item vectors, 1 to 1024.
-    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, default_value_t = 128, value_parser = clap::value_parser!(u16).range(1..=1024))]
     dims: u16,
-    /// The code of the largest entry of all vectors that are quantised, 1 to 127: 63 takes about 2 bits a dimension.
-    #[arg(long, default_value_t = 63, value_parser = clap::value_parser!(u8).range(1..=127))]
+    /// The code of the largest entry of all vectors that are quantised, 1 to 127: 24 takes about 2 bits a dimension.
+    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u8).range(1..=127))]
     levels: u8,
     /// Factors of an item in the head that predicts stars, 1 to 64.
     #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=64))]

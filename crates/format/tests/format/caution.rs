@@ -9,8 +9,8 @@ use crate::sample;
 use crate::stars::sample_head;
 
 fn sample_file() -> Vec<u8> {
-    let caution = Some(Caution::new(0.625).unwrap());
-    let head = sample_head().with_caution(caution);
+    let caution = Caution::new(0.625).expect("it is a share");
+    let head = sample_head().with_caution(Some(caution));
     encode_with_stars(
         sample::header(),
         &sample::items(),

@@ -107,7 +107,7 @@ fn what_was_had_often_counts_for_more_than_what_was_had_once() {
 
 #[test]
 fn the_thread_count_changes_no_bit() {
-    let row = |user: u32| (0..80).filter(move |i| (user * i + i * i) % 7 == 0);
+    let row = |user: u32| (0..80).filter(move |i| (user * i + i * i).is_multiple_of(7));
     let feedback = Csr::from_rows(80, (0..300).map(|u| row(u).map(|i| (i, 1.0))));
     let run = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
