@@ -16,8 +16,8 @@ use priors::Priors;
 /// Likely films are looked for among this many of the most rated: further down nobody gets a better answer.
 const POOL: usize = 400;
 /// The part of the variance of "seen or not" and "liked or not" that taste explains, and what remains of it as noise in
-/// an answer. Chosen, like the next, on the validation users of three splits of MovieLens 1M; half or twice of
-/// either does nearly as well.
+/// an answer. Chosen on the validation users of three splits of MovieLens 1M, among whom are test users of the other two
+/// splits; half or twice of either does nearly as well.
 const EXPLAINED: f32 = 0.4;
 const NOISE: f32 = 0.15;
 /// Length of a direction of taste. Short: whether a film was liked matters more than how new its direction is.
@@ -54,10 +54,11 @@ pub struct Question {
 ///
 /// Whether films were seen is a Gaussian with the popularities as mean, and as covariance the cosine of two films'
 /// vectors times `EXPLAINED` of their standard deviations: a ridge fold-in of seen and unseen, updated by rank one
-/// with each answer. Whether they were liked is another. What ratings have told of taste is the precision matrix of D-optimal design (Rubens, Elahi,
-/// Sugiyama and Kaplan, "Active Learning in Recommender Systems", 2015).
+/// with each answer. Whether they were liked is another. What ratings have told of taste is the precision matrix of
+/// D-optimal design (Rubens, Elahi, Sugiyama and Kaplan, "Active Learning in Recommender Systems", 2015).
 ///
-/// An answer costs three times `dims^2` steps; a question `2 * POOL * dims` and `dims^2` for each of the few films that come near.
+/// An answer costs three times `dims^2` steps; a question `2 * POOL * dims` and `dims^2` for each of the few films that
+/// come near.
 #[derive(Debug, Clone)]
 pub struct Interview {
     seen: Belief,
