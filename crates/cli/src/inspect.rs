@@ -51,6 +51,8 @@ struct Stars {
     dims: u16,
     mean: f32,
     noise_sd: f32,
+    /// How far what is predicted counts in a list, 0 to 1.
+    caution: f32,
 }
 
 #[derive(Serialize)]
@@ -112,6 +114,7 @@ impl Report {
                 dims: head.prior().dims,
                 mean: head.prior().mean,
                 noise_sd: head.prior().noise.sqrt(),
+                caution: head.caution().map_or(0.0, |caution| caution.value()),
             }),
             users: card.users,
             ratings: card.ratings,
@@ -158,8 +161,8 @@ impl Report {
         match &self.stars {
             Some(stars) => writeln!(
                 out,
-                "  predicts stars of {} items from {} factors each: mean {:.2}, noise {:.2}",
-                stars.items, stars.dims, stars.mean, stars.noise_sd
+                "  predicts stars of {} items from {} factors each: mean {:.2}, noise {:.2}; in lists they count {} of 1",
+                stars.items, stars.dims, stars.mean, stars.noise_sd, stars.caution
             )?,
             None => writeln!(out, "  predicts no stars")?,
         }
