@@ -89,7 +89,8 @@ pub fn pack_with_stars(
     let stars = match stars {
         Some(stars) if stars.len() == items.len() => {
             let codes = order.iter().flat_map(|&i| stars.codes(i as u32)).copied();
-            Some(StarHead::new(stars.prior().clone(), codes.collect())?)
+            let head = StarHead::new(stars.prior().clone(), codes.collect())?;
+            Some(head.with_caution(stars.caution()))
         }
         // Refused by the writer.
         other => other.cloned(),

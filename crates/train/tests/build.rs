@@ -9,7 +9,7 @@ use std::path::Path;
 
 use indicatif::ProgressBar;
 use matinee_engine::search::TitleIndex;
-use matinee_engine::{Profile, rank};
+use matinee_engine::{ListOptions, Profile, rank};
 use matinee_format::Model;
 use matinee_train::catalogue::{Catalogue, CatalogueFiles, read_catalogue};
 use matinee_train::dataset::{Columns, read_ratings};
@@ -122,6 +122,24 @@ fn every_film_has_a_vector_and_every_visitor_a_list_of_their_own() {
         list.iter().map(|scored| scored.row).collect::<Vec<_>>()
     };
     assert_ne!(list(0), list(20), "two tastes, one list");
+}
+
+#[test]
+fn what_was_chosen_against_dislikes_is_in_the_file_and_in_its_figures() {
+    let folder = invent(7);
+    let built = built(folder.path());
+    let way = built.way.expect("some way is affordable");
+    let feedback = way.grades.feedback(&built.judged.scale);
+    let model = Model::decode(&built.bytes).unwrap();
+    assert_eq!(model.header().feedback, feedback);
+    assert_eq!(ListOptions::of(&model).caution, way.caution);
+    // The model that was judged is read in the same way.
+    let judged = built
+        .judged
+        .fit_packed(&built.split.train, &built.settings)
+        .unwrap();
+    assert_eq!(ListOptions::of(judged.model()).caution, way.caution);
+    assert!(way.caution > 0.0, "the case that can go wrong");
 }
 
 #[test]
