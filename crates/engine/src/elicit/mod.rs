@@ -129,7 +129,8 @@ impl Interview {
     }
 
     /// The `k` films to ask about together, the most telling first: greedy D-optimal design, each film weighted by
-    /// how much the visitor is expected to like it, which is nothing where they have not seen it. Those that are settled and those that `exclude` names are left out.
+    /// how much the visitor is expected to like it, which is nothing where they have not seen it. Those that are settled
+    /// and those that `exclude` names are left out.
     ///
     /// The usual logarithm is replaced by a fraction with the same order, so that every platform chooses alike.
     pub fn batch(&self, model: &Model, k: usize, exclude: impl Fn(u32) -> bool) -> Vec<Question> {
