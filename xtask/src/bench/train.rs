@@ -93,6 +93,9 @@ pub(crate) fn run(workspace: &Workspace, args: &TrainArgs) -> Result<()> {
 
     if let Some(trials) = args.tune {
         tune(workspace, &mut contenders, trials)?;
+        // What tuning has left in memory would hide what training adds to it.
+        drop(contenders);
+        contenders = start(workspace, &ratings, &split, args.seed)?;
     }
     let settings = workspace
         .sh
