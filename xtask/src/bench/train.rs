@@ -18,6 +18,15 @@ const FOLDER: &str = "xtask/bench/train";
 /// The settings of each contender, as `--tune` found them.
 const SETTINGS: &str = "xtask/bench/train/settings.json";
 const OURS: &str = "matinee";
+/// Our contender, as arguments of cargo.
+const EXAMPLE: [&str; 6] = [
+    "--release",
+    "--quiet",
+    "--package",
+    "matinee-train",
+    "--example",
+    "train_contender",
+];
 /// The peers, by the names that `contenders.py` knows them by.
 const PEERS: [&str; 4] = [
     "irspack-ials++",
@@ -89,14 +98,15 @@ pub(crate) fn run(workspace: &Workspace, args: &TrainArgs) -> Result<()> {
     }
     let folder = workspace.sh.create_temp_dir()?;
     let split = folder.path().join("split.csv");
-    let mut contenders = start(workspace, &ratings, &split, args.seed)?;
+    let seed = args.seed.to_string();
+    let python = prepare(workspace, &ratings, &split, &seed)?;
+    let start = || start(workspace, &python, &ratings, &split, &seed);
 
     if let Some(trials) = args.tune {
-        tune(workspace, &mut contenders, trials)?;
-        // What tuning has left in memory would hide what training adds to it.
-        drop(contenders);
-        contenders = start(workspace, &ratings, &split, args.seed)?;
+        // In processes of their own: what tuning leaves in memory would hide what training adds to it.
+        tune(workspace, start()?, trials)?;
     }
+    let mut contenders = start()?;
     let settings = workspace
         .sh
         .read_file(SETTINGS)
@@ -145,28 +155,35 @@ pub(crate) fn run(workspace: &Workspace, args: &TrainArgs) -> Result<()> {
     print(&measured, args.json)
 }
 
-/// Ours first, then the peers; each has read the data.
-fn start(workspace: &Workspace, ratings: &Path, split: &Path, seed: u64) -> Result<Vec<Contender>> {
+/// Installs, builds and writes what the contenders need; the Python to run the peers with.
+fn prepare(workspace: &Workspace, ratings: &Path, split: &Path, seed: &str) -> Result<PathBuf> {
     let sh = &workspace.sh;
-    let seed = seed.to_string();
     let environment = workspace.cache().join("bench/train");
     python::ensure(sh, &environment, &format!("{FOLDER}/requirements.txt"))?;
     eprintln!("building");
-    let example = "--release --quiet --package matinee-train --example train_contender";
-    let example = &example.split(' ').collect::<Vec<_>>();
-    cmd!(sh, "cargo build {example...}").run()?;
+    cmd!(sh, "cargo build {EXAMPLE...}").run()?;
     let rows = cmd!(
         sh,
         "cargo run --quiet --package matinee-cli -- split --ratings {ratings} --seed {seed}"
     )
     .read()?;
     fs::write(split, rows)?;
+    Ok(environment.join("bin/python"))
+}
 
+/// Ours first, then the peers; each has read the data.
+fn start(
+    workspace: &Workspace,
+    python: &Path,
+    ratings: &Path,
+    split: &Path,
+    seed: &str,
+) -> Result<Vec<Contender>> {
+    let sh = &workspace.sh;
     eprintln!("reading");
     // On Unix, `cargo run` becomes what it runs.
-    let ours = cmd!(sh, "cargo run {example...} -- {ratings} {seed}").quiet();
+    let ours = cmd!(sh, "cargo run {EXAMPLE...} -- {ratings} {seed}").quiet();
     let mut contenders = vec![Contender::start(OURS, ours)?];
-    let python = environment.join("bin/python");
     for name in PEERS {
         let peer = cmd!(sh, "{python} {FOLDER}/peer.py {name} --split {split}")
             .quiet()
@@ -181,9 +198,9 @@ fn start(workspace: &Workspace, ratings: &Path, split: &Path, seed: u64) -> Resu
 }
 
 /// Seeks each contender's settings and keeps them.
-fn tune(workspace: &Workspace, contenders: &mut [Contender], trials: u32) -> Result<()> {
+fn tune(workspace: &Workspace, contenders: Vec<Contender>, trials: u32) -> Result<()> {
     let mut found = Map::new();
-    for contender in contenders {
+    for mut contender in contenders {
         eprintln!("{}: seeking settings in {trials} trials", contender.name);
         let answer = contender.ask(&format!("tune {trials}"))?;
         eprintln!("  {answer}");
