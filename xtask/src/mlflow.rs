@@ -29,7 +29,7 @@ pub(crate) fn test(workspace: &Workspace) -> Result<()> {
     }
     Ok(cmd!(
         sh,
-        "cargo test --package matinee-cli --test tracking -- --include-ignored"
+        "cargo test --package matinee-cli --test cli -- --include-ignored tracking"
     )
     .env("MLFLOW", mlflow)
     .run()?)

@@ -11,6 +11,7 @@ use rand::SeedableRng;
 use rand::seq::{SliceRandom, index};
 use rand_chacha::ChaCha8Rng;
 
+use crate::catalogue::{Catalogue, CatalogueItem};
 use crate::dataset::{Rating, Ratings, like_above};
 
 pub use time::{TimeSplit, TimeSplitError};
@@ -111,6 +112,19 @@ impl TrainSet {
 }
 
 impl Split {
+    /// What a catalogue knows of each item of the split.
+    pub fn describe<'a>(
+        &self,
+        ratings: &Ratings,
+        catalogue: &'a Catalogue,
+    ) -> Vec<&'a CatalogueItem> {
+        let id = |&item: &u32| &ratings.items[item as usize];
+        self.items
+            .iter()
+            .map(|item| catalogue.get_or_unknown(id(item)))
+            .collect()
+    }
+
     /// Splits by users. The same ratings and options give the same split, in whatever order the users come.
     ///
     /// # Errors

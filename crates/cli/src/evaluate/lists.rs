@@ -32,8 +32,8 @@ struct Row {
     gini: f64,
     long_tail: f64,
     overlap: f64,
-    /// Distance of the genres shown from the visitor's.
-    miscalibration: f64,
+    /// Distance of the genres shown from the visitor's; none where no genre is known.
+    miscalibration: Option<f64>,
 }
 
 const COLUMNS: [&str; 16] = [
@@ -57,8 +57,11 @@ const COLUMNS: [&str; 16] = [
 
 pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
     let catalogue = read_catalogue(&args.content.files(Vec::new()), &bar())?;
-    if catalogue.items().is_empty() {
-        eprintln!("without --items no genre is known: calibration has nothing to go by");
+    let known = !catalogue.items().is_empty();
+    if !known {
+        eprintln!(
+            "without --items no genre is known: calibration has nothing to go by and is left out"
+        );
     }
     let mut table = Table::new(&COLUMNS, args.json)?;
     for &seed in &args.seed {
@@ -75,7 +78,10 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
         let model = ship(&split.train, &trained, genres, &masks, None)?;
         let variety = Variety::new(&split.train);
         let mut at_rest: Option<Dialled> = None;
-        for options in settings() {
+        for options in settings()
+            .into_iter()
+            .filter(|o| known || o.calibration == 0.0)
+        {
             let dialled = evaluate_dials(&model, &split.test, &options);
             let evaluation = &dialled.evaluation;
             let ndcg = evaluation.estimate(Metric::Ndcg100);
@@ -98,7 +104,7 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
                 gini: rounded(lists.gini),
                 long_tail: rounded(lists.long_tail),
                 overlap: rounded(evaluation.overlap),
-                miscalibration: rounded(dialled.miscalibration.mean),
+                miscalibration: known.then(|| rounded(dialled.miscalibration.mean)),
             })?;
             table.flush()?;
             at_rest.get_or_insert(dialled);

@@ -87,12 +87,8 @@ pub(super) fn run(args: &EvaluateArgs, ratings: &Ratings) -> Result<()> {
                 .into_iter()
                 .flat_map(|side| &side.users),
         )?;
-        let unknown = CatalogueItem::default();
-        let items: Vec<&CatalogueItem> = ratings
-            .items
-            .iter()
-            .map(|id| catalogue.get(id).unwrap_or(&unknown))
-            .collect();
+        let describe = |id: &String| catalogue.get_or_unknown(id);
+        let items: Vec<&CatalogueItem> = ratings.items.iter().map(describe).collect();
         let dlae = |parts| Ranker {
             method: Method::Dlae,
             reading: None,

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use matinee_train::baselines::{Ease, Popularity};
-use matinee_train::catalogue::{Catalogue, CatalogueItem};
+use matinee_train::catalogue::Catalogue;
 use matinee_train::dataset::Ratings;
 use matinee_train::evaluate::{
     Algorithm, Evaluation, Input, Metric, Variety, bytes_an_item, evaluate, tune,
@@ -224,13 +224,7 @@ fn content(ratings: &Ratings, split: &Split, catalogue: &Catalogue) -> Option<Cs
     if catalogue.items().is_empty() {
         return None;
     }
-    let unknown = CatalogueItem::default();
-    let describe = |&item: &u32| {
-        catalogue
-            .get(&ratings.items[item as usize])
-            .unwrap_or(&unknown)
-    };
-    let items: Vec<&CatalogueItem> = split.items.iter().map(describe).collect();
+    let items = split.describe(ratings, catalogue);
     Some(features(&items, Parts::ALL))
 }
 

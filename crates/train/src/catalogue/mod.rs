@@ -49,6 +49,22 @@ impl Catalogue {
         self.rows.get(id).map(|&row| &self.items[row])
     }
 
+    /// The item with this id; one of which nothing is known, not even the title, when it is not listed.
+    pub fn get_or_unknown(&self, id: &str) -> &CatalogueItem {
+        static UNKNOWN: CatalogueItem = CatalogueItem {
+            id: String::new(),
+            title: String::new(),
+            alt_titles: Vec::new(),
+            year: None,
+            genres: Vec::new(),
+            imdb: None,
+            tmdb: None,
+            tags: Vec::new(),
+            text: String::new(),
+        };
+        self.get(id).unwrap_or(&UNKNOWN)
+    }
+
     fn get_mut(&mut self, id: &str) -> Option<&mut CatalogueItem> {
         self.rows.get(id).map(|&row| &mut self.items[row])
     }

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::collect::OURS;
 use crate::baselines::Popularity;
-use crate::catalogue::{Catalogue, CatalogueItem};
+use crate::catalogue::Catalogue;
 use crate::dataset::Ratings;
 use crate::evaluate::{Algorithm, Estimate, Evaluation, FitError, Metric, evaluate};
 use crate::features::{Parts, features};
@@ -54,13 +54,7 @@ pub(super) fn later(
         return Ok(None);
     };
     let split = split.judging;
-    let unknown = CatalogueItem::default();
-    let describe = |&item: &u32| {
-        catalogue
-            .get(&ratings.items[item as usize])
-            .unwrap_or(&unknown)
-    };
-    let items: Vec<&CatalogueItem> = split.items.iter().map(describe).collect();
+    let items = split.describe(ratings, catalogue);
     let ours = Ranker {
         content: built
             .judged

@@ -1,56 +1,24 @@
 //! From ratings to a list: what holds for every model and every visitor.
-#![allow(
-    clippy::unwrap_used,
-    missing_docs,
-    reason = "a test may panic, and documents itself by its names"
-)]
 
 use matinee_engine::{Profile, Query, explain, rank, score_all, similar, top_k};
-use matinee_format::{Feedback, Header, ItemRecord, Model, ModelCard, Scale, encode};
+use matinee_format::{ItemRecord, Model, Scale, encode};
 use proptest::prelude::*;
+
+use super::sample;
 
 const DIMS: usize = 9;
 
-fn header() -> Header {
-    Header {
-        catalogue: "test".into(),
-        dims: DIMS as u16,
-        levels: 127,
-        items_total: 0,
-        chunks_total: 0,
-        weight_shift: 16,
-        genres: Vec::new(),
-        feedback: Feedback {
-            scale: None,
-            weights: vec![1.0],
-            not_for_me: -0.5,
-            mean: 3.5,
-            own_mean: 0.0,
-            watched: Vec::new(),
-        },
-        card: ModelCard::default(),
-    }
-}
-
 fn item(row: usize, codes: Vec<i8>, scales: (f32, f32), bias: f32) -> ItemRecord {
     ItemRecord {
-        id: format!("i{row}"),
-        title: format!("Film {row}"),
-        alt_titles: Vec::new(),
-        year: None,
-        genres: 0,
-        popularity: 10_000 - row as u32,
-        imdb: None,
-        tmdb: None,
         in_scale: Scale::nearest(scales.0),
         out_scale: Scale::nearest(scales.1),
         bias: Scale::nearest(bias),
-        codes,
+        ..sample::item(row, 10_000 - row as u32, codes)
     }
 }
 
 fn model_of(items: &[ItemRecord]) -> Model {
-    Model::decode(&encode(header(), items, &[4]).unwrap()).unwrap()
+    sample::decoded(sample::header(DIMS), items, 4)
 }
 
 fn any_model() -> impl Strategy<Value = Model> {
@@ -190,7 +158,7 @@ fn encode_again(model: &Model) -> Vec<u8> {
             )
         })
         .collect();
-    encode(header(), &records, &[4]).unwrap()
+    encode(sample::header(DIMS), &records, &[4]).unwrap()
 }
 
 /// Two kinds of film: rows 0 to 4 point one way, rows 5 to 9 another.

@@ -1,23 +1,13 @@
 //! `matinee predict`, as typed.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
-fn matinee(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_matinee"))
-        .current_dir(folder)
-        .args(args)
-        .output()
-        .expect("start matinee")
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).expect("UTF-8")
-}
+use super::{matinee_in, text};
 
 fn predict(folder: &Path, pairs: &str) -> Output {
     std::fs::write(folder.join("pairs.csv"), pairs).expect("write the pairs");
-    matinee(
+    matinee_in(
         folder,
         &[
             "predict",
@@ -36,7 +26,7 @@ fn visitors_get_stars_with_an_interval_and_what_is_unknown_is_said() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let folder = dir.path();
     let run = |args: &[&str]| {
-        let output = matinee(folder, args);
+        let output = matinee_in(folder, args);
         assert!(output.status.success(), "{}", text(&output.stderr));
         output
     };

@@ -4,22 +4,12 @@
 use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
-fn matinee(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_matinee"))
-        .current_dir(folder)
-        .args(args)
-        .output()
-        .expect("start matinee")
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).expect("UTF-8")
-}
+use super::{matinee_in, text};
 
 fn good(folder: &Path, args: &[&str]) -> Output {
-    let output = matinee(folder, args);
+    let output = matinee_in(folder, args);
     assert!(output.status.success(), "{}", text(&output.stderr));
     output
 }
@@ -215,7 +205,7 @@ fn what_says_no_time_is_refused_with_file_place_and_remedy_and_nothing_is_writte
 }
 
 fn refused(folder: &Path, said: &[&str]) {
-    let output = matinee(folder, &words("train --ratings watch.csv --out m.matinee"));
+    let output = matinee_in(folder, &words("train --ratings watch.csv --out m.matinee"));
     let error = text(&output.stderr);
     assert!(!output.status.success(), "{said:?}");
     for part in said.iter().chain(&["watch.csv"]) {

@@ -1,13 +1,10 @@
 //! What is asked of whom.
-#![allow(
-    clippy::unwrap_used,
-    missing_docs,
-    reason = "a test may panic, and documents itself by its names"
-)]
 
 use matinee_engine::{Interview, Kind, Profile, head};
-use matinee_format::{Feedback, Header, ItemRecord, Model, ModelCard, Scale, encode};
+use matinee_format::{Header, ItemRecord, Model, ModelCard, Scale};
 use proptest::prelude::*;
+
+use super::sample;
 
 const DIMS: usize = 9;
 
@@ -19,42 +16,18 @@ fn model(users: u64, items: &[(u32, Vec<i8>)]) -> Model {
 /// The same with a ridge for each item.
 fn model_with(users: u64, items: &[(u32, Vec<i8>)], ridge: impl Fn(usize) -> f32) -> Model {
     let header = Header {
-        catalogue: "test".into(),
-        dims: DIMS as u16,
-        levels: 127,
-        items_total: 0,
-        chunks_total: 0,
-        weight_shift: 16,
-        genres: Vec::new(),
-        feedback: Feedback {
-            scale: None,
-            weights: vec![1.0],
-            not_for_me: -0.5,
-            mean: 3.5,
-            own_mean: 0.0,
-            watched: Vec::new(),
-        },
         card: ModelCard {
             users,
             ..ModelCard::default()
         },
+        ..sample::header(DIMS)
     };
     let record = |(row, (popularity, codes)): (usize, &(u32, Vec<i8>))| ItemRecord {
-        id: format!("i{row}"),
-        title: format!("Film {row}"),
-        alt_titles: Vec::new(),
-        year: None,
-        genres: 0,
-        popularity: *popularity,
-        imdb: None,
-        tmdb: None,
-        in_scale: Scale::nearest(1.0),
         out_scale: Scale::nearest(ridge(row)),
-        bias: Scale::default(),
-        codes: codes.clone(),
+        ..sample::item(row, *popularity, codes.clone())
     };
     let records: Vec<ItemRecord> = items.iter().enumerate().map(record).collect();
-    Model::decode(&encode(header, &records, &[100]).unwrap()).unwrap()
+    sample::decoded(header, &records, 100)
 }
 
 /// Films of two kinds, in turn; each has a direction of its own beside that of its kind.

@@ -1,51 +1,24 @@
 //! What the dials of a list do, and what they leave alone.
-#![allow(
-    clippy::unwrap_used,
-    missing_docs,
-    reason = "a test may panic, and documents itself by its names"
-)]
 
 use matinee_engine::{ListOptions, Profile, Scored, arrange, list, miscalibration, rank};
-use matinee_format::{Feedback, Header, ItemRecord, Model, ModelCard, Scale, encode};
+use matinee_format::{Header, ItemRecord, Model};
 use proptest::prelude::*;
+
+use super::sample;
 
 const DIMS: usize = 6;
 
 fn model(items: &[(u32, u64, Vec<i8>)]) -> Model {
     let header = Header {
-        catalogue: "test".into(),
-        dims: DIMS as u16,
-        levels: 127,
-        items_total: 0,
-        chunks_total: 0,
-        weight_shift: 16,
         genres: (0..4).map(|genre| format!("Genre {genre}")).collect(),
-        feedback: Feedback {
-            scale: None,
-            weights: vec![1.0],
-            not_for_me: -0.5,
-            mean: 3.5,
-            own_mean: 0.0,
-            watched: Vec::new(),
-        },
-        card: ModelCard::default(),
+        ..sample::header(DIMS)
     };
     let record = |(row, (popularity, genres, codes)): (usize, &(u32, u64, Vec<i8>))| ItemRecord {
-        id: format!("i{row}"),
-        title: format!("Film {row}"),
-        alt_titles: Vec::new(),
-        year: None,
         genres: *genres,
-        popularity: *popularity,
-        imdb: None,
-        tmdb: None,
-        in_scale: Scale::nearest(1.0),
-        out_scale: Scale::nearest(1.0),
-        bias: Scale::default(),
-        codes: codes.clone(),
+        ..sample::item(row, *popularity, codes.clone())
     };
     let records: Vec<ItemRecord> = items.iter().enumerate().map(record).collect();
-    Model::decode(&encode(header, &records, &[100]).unwrap()).unwrap()
+    sample::decoded(header, &records, 100)
 }
 
 fn any_model() -> impl Strategy<Value = Model> {

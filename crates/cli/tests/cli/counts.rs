@@ -2,17 +2,13 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
 
-fn matinee(folder: &Path, args: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_matinee"))
-        .current_dir(folder)
-        .args(args)
-        .output()
-        .expect("start matinee");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    String::from_utf8(output.stdout).expect("UTF-8")
+use super::{matinee_in, text};
+
+fn printed(folder: &Path, args: &[&str]) -> String {
+    let output = matinee_in(folder, args);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    text(&output.stdout).to_owned()
 }
 
 #[test]
@@ -34,7 +30,7 @@ fn what_was_had_fifty_times_pulls_more_than_what_was_had_once() {
         "visitors.csv",
         "user,item,plays\nv,jazz0,50\nv,rock0,1\nw,jazz0,1\nw,rock0,50\n",
     );
-    let run = |args: &[&str]| matinee(dir.path(), args);
+    let run = |args: &[&str]| printed(dir.path(), args);
     let model = ["--out", "m.matinee", "--dims", "4", "--trials", "5"];
     let train = ["train", "--algorithm", "ials", "--ratings", "plays.csv"];
     run(&[&train[..], &["--columns", "count=plays"], &model].concat());

@@ -1,16 +1,13 @@
 //! Predicted stars: what holds for every head and every visitor.
-#![allow(
-    clippy::unwrap_used,
-    missing_docs,
-    reason = "a test may panic, and documents itself by its names"
-)]
 
 use matinee_engine::{ListOptions, Profile, StarPrediction, StarProfile, list};
 use matinee_format::{
-    Caution, Chunk, Decoder, Feedback, Header, ItemRecord, Model, ModelCard, RatingScale, Scale,
-    StarHead, StarPrior, encode, encode_with_stars,
+    Caution, Chunk, Decoder, Feedback, Header, ItemRecord, Model, RatingScale, StarHead, StarPrior,
+    encode, encode_with_stars,
 };
 use proptest::prelude::*;
+
+use super::sample;
 
 const ITEMS: usize = 12;
 const DIMS: usize = 2;
@@ -31,14 +28,8 @@ const CODES: [[i8; DIMS + 1]; ITEMS] = [
 ];
 
 fn header() -> Header {
+    let sample = sample::header(1);
     Header {
-        catalogue: "test".into(),
-        dims: 1,
-        levels: 1,
-        items_total: 0,
-        chunks_total: 0,
-        weight_shift: 0,
-        genres: Vec::new(),
         feedback: Feedback {
             scale: Some(RatingScale {
                 min: 0.5,
@@ -47,36 +38,24 @@ fn header() -> Header {
             }),
             weights: vec![0.0; 10],
             not_for_me: 0.0,
-            mean: 3.5,
-            own_mean: 0.0,
-            watched: Vec::new(),
+            ..sample.feedback
         },
-        card: ModelCard::default(),
+        ..sample
     }
 }
 
+/// All score alike, so that stars alone may change the order; the last has been rated by nobody.
 fn items() -> Vec<ItemRecord> {
-    let item = |row: usize| ItemRecord {
-        id: format!("i{row}"),
-        title: format!("Film {row}"),
-        alt_titles: Vec::new(),
-        year: None,
-        genres: 0,
-        // The last has been rated by nobody.
-        popularity: if row + 1 == ITEMS {
+    let popularity = |row| {
+        if row + 1 == ITEMS {
             0
         } else {
             1000 - row as u32
-        },
-        imdb: None,
-        tmdb: None,
-        // All score alike, so that stars alone may change the order.
-        in_scale: Scale::nearest(1.0),
-        out_scale: Scale::nearest(1.0),
-        bias: Scale::default(),
-        codes: vec![1],
+        }
     };
-    (0..ITEMS).map(item).collect()
+    (0..ITEMS)
+        .map(|row| sample::item(row, popularity(row), vec![1]))
+        .collect()
 }
 
 fn prior() -> StarPrior {

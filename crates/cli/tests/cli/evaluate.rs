@@ -1,18 +1,8 @@
 //! `matinee synth` and `matinee evaluate`, as typed.
 
 use std::path::Path;
-use std::process::{Command, Output};
 
-fn matinee(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_matinee"))
-        .args(args)
-        .output()
-        .expect("start matinee")
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).expect("UTF-8")
-}
+use super::{matinee, text};
 
 fn invent(folder: &Path) -> String {
     let out = folder.to_str().expect("a plain path");

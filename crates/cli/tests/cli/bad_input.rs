@@ -3,18 +3,9 @@
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
-fn matinee(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_matinee"))
-        .args(args)
-        .output()
-        .expect("start matinee")
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).expect("UTF-8")
-}
+use super::{matinee, text};
 
 fn plain(path: &Path) -> &str {
     path.to_str().expect("a plain path")

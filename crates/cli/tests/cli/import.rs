@@ -1,9 +1,10 @@
 //! `matinee import`, as typed.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use matinee_format::{Feedback, Header, ItemRecord, ModelCard, RatingScale, Scale, encode};
+
+use super::{matinee, text};
 
 const FILMS: [(&str, &str, u16, Option<u32>); 4] = [
     ("2571", "The Matrix", 1999, Some(133_093)),
@@ -59,17 +60,6 @@ fn model(folder: &Path) -> String {
         folder.join("m.matinee"),
         encode(header, &items, &[]).expect("a sound model"),
     )
-}
-
-fn matinee(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_matinee"))
-        .args(args)
-        .output()
-        .expect("start matinee")
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).expect("UTF-8")
 }
 
 #[test]
