@@ -6,6 +6,8 @@
 
 mod time;
 
+use std::array;
+
 use hashbrown::HashMap;
 use rand::SeedableRng;
 use rand::seq::{SliceRandom, index};
@@ -69,6 +71,9 @@ pub struct Split {
     pub train: TrainSet,
     /// Users to choose settings on.
     pub validation: Vec<HeldOutUser>,
+    /// Each of them again with other likes held out, so that each like is held out once and a few hundred users say
+    /// more; empty where time decides what is held out.
+    pub validation_again: Vec<[HeldOutUser; HELD_OUT_OF - 1]>,
     /// Users to report on.
     pub test: Vec<HeldOutUser>,
 }
@@ -131,13 +136,10 @@ impl Split {
     /// When there are fewer users than the split needs.
     pub fn strong(ratings: &Ratings, options: &SplitOptions) -> Result<Self, SplitError> {
         let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
-        let Sides {
-            train,
-            validation,
-            test,
-        } = Sides::draw(ratings, options, &mut rng)?;
+        let sides = Sides::draw(ratings, options, &mut rng)?;
 
-        let mut items: Vec<u32> = train
+        let mut items: Vec<u32> = sides
+            .train
             .iter()
             .flat_map(|events| events.iter().filter(|e| ratings.is_like(e)).map(|e| e.item))
             .collect();
@@ -148,16 +150,26 @@ impl Split {
             let known = |e: &Rating| number.get(&e.item).map(|&item| event(ratings, e, item));
             of.iter().filter_map(known).collect()
         };
-        let mut hold_out = |users: &[&[Rating]]| {
+        let mut hold_out = |users: &[&[Rating]]| -> Vec<HeldOutUser> {
             let user = |of: &&[Rating]| hold_out(of[0].user, events(of), &mut rng);
             users.iter().filter_map(user).collect()
         };
+        let (validation, test) = (hold_out(&sides.validation), hold_out(&sides.test));
+        let events_of: HashMap<u32, &[Rating]> = sides
+            .validation
+            .iter()
+            .map(|of| (of[0].user, *of))
+            .collect();
         Ok(Self {
-            validation: hold_out(&validation),
-            test: hold_out(&test),
+            validation_again: validation
+                .iter()
+                .map(|first| hold_out_others(first, &events(events_of[&first.user]), &mut rng))
+                .collect(),
+            validation,
+            test,
             train: TrainSet {
                 items: items.len(),
-                users: train.iter().map(|of| events(of)).collect(),
+                users: sides.train.iter().map(|of| events(of)).collect(),
             },
             items,
         })
@@ -240,6 +252,28 @@ fn hold_out(user: u32, events: Vec<Event>, rng: &mut ChaCha8Rng) -> Option<HeldO
     })
 }
 
+/// The same user with other likes held out each time, as many, none of them twice.
+fn hold_out_others(
+    first: &HeldOutUser,
+    events: &[Event],
+    rng: &mut ChaCha8Rng,
+) -> [HeldOutUser; HELD_OUT_OF - 1] {
+    let mut rest: Vec<u32> = first.likes.iter().map(|like| like.item).collect();
+    rest.shuffle(rng);
+    let size = first.held_out.len();
+    array::from_fn(|time| {
+        let mut held_out = rest[time * size..][..size].to_vec();
+        held_out.sort_unstable();
+        let known = |event: &&Event| event.liked && held_out.binary_search(&event.item).is_err();
+        HeldOutUser {
+            user: first.user,
+            likes: events.iter().filter(known).copied().collect(),
+            others: first.others.clone(),
+            held_out,
+        }
+    })
+}
+
 pub(crate) fn event(ratings: &Ratings, rating: &Rating, item: u32) -> Event {
     Event {
         item,
@@ -318,6 +352,24 @@ mod tests {
                     let original = split.items[item as usize];
                     prop_assert!(likes(user.user).any(|event| event.item == original));
                 }
+            }
+            prop_assert_eq!(split.validation.len(), split.validation_again.len());
+            for (first, others) in split.validation.iter().zip(&split.validation_again) {
+                let everything = |user: &HeldOutUser| {
+                    let known = user.likes.iter().map(|event| event.item);
+                    let mut all: Vec<u32> = known.chain(user.held_out.iter().copied()).collect();
+                    all.sort_unstable();
+                    all
+                };
+                let mut hidden = first.held_out.clone();
+                for other in others {
+                    prop_assert_eq!(first.user, other.user);
+                    prop_assert_eq!(everything(first), everything(other));
+                    prop_assert_eq!(first.held_out.len(), other.held_out.len());
+                    hidden.extend(&other.held_out);
+                }
+                let once: HashSet<u32> = hidden.iter().copied().collect();
+                prop_assert_eq!(once.len(), hidden.len());
             }
             for item in 0..split.items.len() as u32 {
                 prop_assert!(split.train.users.iter().flatten().any(|e| e.item == item && e.liked));

@@ -224,6 +224,7 @@ fn build(
                 .collect(),
         },
         validation: Vec::new(),
+        validation_again: Vec::new(),
         test: held_out.iter().filter_map(user).collect(),
         items,
     }
