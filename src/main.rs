@@ -9,7 +9,12 @@ mod shell;
 mod state;
 
 fn main() {
-    let root = gloo::utils::document()
+    let document = gloo::utils::document();
+    if let Some(page) = document.document_element() {
+        // For whoever asks why one device is slower than another.
+        let _ = page.set_attribute("data-kernel", matinee_web::kernel::install());
+    }
+    let root = document
         .get_element_by_id("app")
         .expect("index.html has an element for the app");
     yew::Renderer::<app::App>::with_root(root).render();

@@ -6,14 +6,20 @@ use std::process::Command;
 use serde_json::Value;
 
 /// For each package of the workspace, the other packages of the workspace that it may build on.
-const MAY_USE: [(&str, &[&str]); 8] = [
+const MAY_USE: [(&str, &[&str]); 9] = [
     ("matinee-format", &[]),
-    ("matinee-engine", &["matinee-format"]),
+    ("matinee-kernel", &[]),
+    ("matinee-engine", &["matinee-format", "matinee-kernel"]),
     ("matinee-imports", &["matinee-format", "matinee-engine"]),
     ("matinee-train", &["matinee-format", "matinee-engine"]),
     (
         "matinee-web",
-        &["matinee-format", "matinee-engine", "matinee-imports"],
+        &[
+            "matinee-format",
+            "matinee-kernel",
+            "matinee-engine",
+            "matinee-imports",
+        ],
     ),
     (
         "matinee-cli",
@@ -40,7 +46,7 @@ const MAY_USE: [(&str, &[&str]); 8] = [
 const TOPS: [&str; 3] = ["matinee-app", "matinee-cli", "xtask"];
 
 /// Packages that compile for a browser without knowing of one.
-const PURE: [&str; 2] = ["matinee-format", "matinee-engine"];
+const PURE: [&str; 3] = ["matinee-format", "matinee-kernel", "matinee-engine"];
 const BROWSER: [&str; 5] = ["wasm-bindgen", "js-sys", "web-sys", "gloo", "yew"];
 
 /// The only package that may know how a model file is encoded.

@@ -1,6 +1,7 @@
 //! From scores to a list that people like to look at: how popular, how varied, how true to their genres.
 
 use matinee_format::Model;
+use matinee_kernel::Rows;
 
 use crate::profile::Profile;
 use crate::score::{Query, Scored, dot, score_all, top_k};
@@ -164,12 +165,15 @@ pub fn arrange(
     let worst = scores.clone().fold(f32::INFINITY, f32::min);
     let range = scores.fold(f32::NEG_INFINITY, f32::max) - worst;
 
+    let mut near = Near::new(model, &pool);
     let mut open: Vec<Candidate> = pool
         .into_iter()
-        .map(|scored| {
+        .enumerate()
+        .map(|(place, scored)| {
             let codes = model.codes(scored.row);
             Candidate {
                 scored,
+                place,
                 merit: if range > 0.0 {
                     (scored.score - worst) / range
                 } else {
@@ -206,10 +210,9 @@ pub fn arrange(
         let next = open.remove(best);
         genres.add(model.item(next.scored.row).genres, 1.0);
         if options.diversity > 0.0 {
-            let codes = model.codes(next.scored.row);
+            let products = near.products(model.codes(next.scored.row));
             for candidate in &mut open {
-                let product = dot(codes, model.codes(candidate.scored.row)) as f32;
-                let cosine = product / (next.length * candidate.length);
+                let cosine = products[candidate.place] / (next.length * candidate.length);
                 candidate.closest = candidate.closest.max(cosine);
             }
         }
@@ -243,11 +246,54 @@ fn genres_of_likes(model: &Model, profile: &Profile) -> Option<Shares> {
 
 struct Candidate {
     scored: Scored,
+    /// Its place in the pool.
+    place: usize,
     /// Its score, 0 to 1 over the pool.
     merit: f32,
     /// Its cosine to the closest item that was taken; 0 if that is negative.
     closest: f32,
     length: f32,
+}
+
+/// The vectors of a pool side by side, to be held against one of them at once.
+struct Near {
+    codes: Vec<i8>,
+    dims: usize,
+    levels: u8,
+    ones: Vec<f32>,
+    zeros: Vec<f32>,
+    products: Vec<f32>,
+}
+
+impl Near {
+    fn new(model: &Model, pool: &[Scored]) -> Self {
+        Near {
+            codes: pool
+                .iter()
+                .flat_map(|scored| model.codes(scored.row))
+                .copied()
+                .collect(),
+            dims: model.dims(),
+            levels: model.header().levels,
+            ones: vec![1.0; pool.len()],
+            zeros: vec![0.0; pool.len()],
+            products: vec![0.0; pool.len()],
+        }
+    }
+
+    /// The dot product of each with `codes`. Such integers are exact in `f32`: they are below 2^24.
+    fn products(&mut self, codes: &[i8]) -> &[f32] {
+        let rows = Rows {
+            codes: &self.codes,
+            dims: self.dims,
+            levels: self.levels,
+            scales: &self.ones,
+            biases: &self.zeros,
+        };
+        let query = matinee_kernel::Query { codes, step: 1.0 };
+        matinee_kernel::score(rows, query, &mut self.products);
+        &self.products
+    }
 }
 
 /// How much of each genre there is. An item's genres share it evenly.

@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use matinee_format::Model;
+use matinee_kernel::Rows;
+pub(crate) use matinee_kernel::dot;
 
 use crate::profile::{Profile, power_of_two};
 
@@ -69,19 +71,18 @@ impl PartialOrd for Scored {
 /// `scores` is resized to one score a row.
 pub fn score_all(model: &Model, query: &Query, scores: &mut Vec<f32>) {
     scores.resize(model.len(), 0.0);
-    let vectors = model.all_codes().chunks_exact(model.dims());
-    let scales = model.out_scales().iter().zip(model.biases());
-    for ((score, codes), (&scale, &bias)) in scores.iter_mut().zip(vectors).zip(scales) {
-        *score = dot(codes, &query.codes) as f32 * scale * query.step + bias;
-    }
-}
-
-/// Exact dot product of two vectors of codes. At most 1,024 products below 2^14 each: the sum fits.
-pub(crate) fn dot(a: &[i8], b: &[i8]) -> i32 {
-    a.iter()
-        .zip(b)
-        .map(|(&a, &b)| i32::from(a) * i32::from(b))
-        .sum()
+    let rows = Rows {
+        codes: model.all_codes(),
+        dims: model.dims(),
+        levels: model.header().levels,
+        scales: model.out_scales(),
+        biases: model.biases(),
+    };
+    let query = matinee_kernel::Query {
+        codes: &query.codes,
+        step: query.step,
+    };
+    matinee_kernel::score(rows, query, scores);
 }
 
 /// The `k` best rows that are not excluded, best first. Equal scores keep the order of the rows.

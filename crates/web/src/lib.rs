@@ -6,6 +6,7 @@
 pub mod components;
 pub mod cover;
 mod film;
+pub mod kernel;
 pub mod loader;
 mod rating;
 mod reason;
