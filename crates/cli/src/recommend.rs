@@ -79,6 +79,7 @@ pub(crate) fn run(args: RecommendArgs) -> Result<()> {
         diversity: args.diversity,
         calibration: args.calibration,
         caution: args.caution.unwrap_or(ListOptions::of(&model).caution),
+        ..ListOptions::default()
     };
     let stretch = stretch(&model, &ratings);
     let mut table = Table::new(&["user", "item", "rank", "score"], args.json)?;

@@ -18,7 +18,7 @@ mod stars;
 
 pub use elicit::{Interview, Kind, Question, head};
 pub use explain::{Contribution, Explanation, explain};
-pub use list::{ListOptions, arrange, caution_factor, list, miscalibration};
+pub use list::{Filter, ListOptions, arrange, caution_factor, list, miscalibration};
 pub use profile::{Folded, Profile};
 pub use score::{Query, Scored, rank, score_all, top_k};
 pub use similar::similar;

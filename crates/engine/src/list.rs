@@ -1,10 +1,12 @@
 //! From scores to a list that people like to look at: how popular, how varied, how true to their genres.
 
+use std::borrow::Cow;
+
 use matinee_format::Model;
 use matinee_kernel::Rows;
 
 use crate::profile::Profile;
-use crate::score::{Query, Scored, dot, score_all, top_k};
+use crate::score::{Known, Query, Scored, dot, score_all, top_k};
 use crate::stars::StarProfile;
 
 /// Candidates that a list is put together from. The best few hundred hold every film that could be in it.
@@ -31,6 +33,38 @@ pub struct ListOptions {
     /// 0 to 1: how far the stars predicted for a film count beside its score, so that fewer of the films shown are
     /// disliked. Positive scores are multiplied by [`caution_factor`].
     pub caution: f32,
+    /// Which items may be in the list.
+    pub filter: Filter,
+}
+
+/// Which items may be in a list, by what they are. By default all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Filter {
+    /// Bit mask into [`Header::genres`](matinee_format::Header::genres): items of any of these; 0 asks for none.
+    pub genres: u64,
+    /// The earliest year. An item without a year is from year 0.
+    pub from: u16,
+    /// The latest year.
+    pub to: u16,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            genres: 0,
+            from: 0,
+            to: u16::MAX,
+        }
+    }
+}
+
+impl Filter {
+    /// Whether the item at `row` may be in the list.
+    pub fn admits(&self, model: &Model, row: u32) -> bool {
+        let year = model.year(row).unwrap_or(0);
+        (self.genres == 0 || self.genres & model.genres(row) != 0)
+            && (self.from..=self.to).contains(&year)
+    }
 }
 
 impl ListOptions {
@@ -50,6 +84,7 @@ impl ListOptions {
             diversity: clamp(self.diversity, 0.0),
             calibration: clamp(self.calibration, 0.0),
             caution: clamp(self.caution, 0.0),
+            filter: self.filter,
         }
     }
 }
@@ -64,18 +99,32 @@ pub fn list(
     options: &ListOptions,
     exclude: impl Fn(u32) -> bool,
 ) -> Vec<Scored> {
+    // Compiled here, like `top_k`, and not by the caller.
+    list_of(model, profile, stars, k, options, &exclude)
+}
+
+#[inline(never)]
+fn list_of(
+    model: &Model,
+    profile: &Profile,
+    stars: Option<&StarProfile>,
+    k: usize,
+    options: &ListOptions,
+    exclude: &dyn Fn(u32) -> bool,
+) -> Vec<Scored> {
     let options = options.clamped();
     let mut scores = Vec::new();
     score_all(model, &Query::new(model, profile), &mut scores);
-    let mut known = vec![false; model.len()];
-    for folded in profile.folded() {
-        known[folded.row as usize] = true;
-    }
-    let mut worth = scores.clone();
-    dial(model, &mut worth, options.popularity);
+    let known = Known::of(profile);
+    let worth = if options.popularity == 0.0 {
+        Cow::Borrowed(&scores)
+    } else {
+        Cow::Owned(dialled(model, &scores, options.popularity))
+    };
     let rearranged = options.diversity > 0.0 || options.calibration > 0.0;
     let wanted = if rearranged { POOL.max(k) } else { k };
-    let excluded = |row: u32| known[row as usize] || exclude(row);
+    let filter = options.filter;
+    let excluded = |row: u32| !filter.admits(model, row) || known.holds(row) || exclude(row);
     let pool = match stars.filter(|_| options.caution > 0.0) {
         None => top_k(&worth, wanted, excluded),
         Some(stars) => {
@@ -124,29 +173,29 @@ pub fn caution_factor(caution: f32, share: f32) -> f32 {
     factor * factor
 }
 
-fn dial(model: &Model, scores: &mut [f32], towards: f32) {
-    if towards == 0.0 {
-        return;
-    }
-    let popularity = |row: u32| model.item(row).popularity.max(1) as f32;
+/// Scores after the popularity dial.
+fn dialled(model: &Model, scores: &[f32], towards: f32) -> Vec<f32> {
+    let popularity = |row: u32| model.popularity(row).max(1) as f32;
     let most = popularity(0);
-    for (row, score) in (0..).zip(scores) {
-        let strength = towards.abs();
+    let strength = towards.abs();
+    let dial = |(row, &score): (u32, &f32)| {
         let factor = 1.0 - strength + strength * (popularity(row) / most).sqrt();
-        if *score > 0.0 {
-            *score = if towards > 0.0 {
-                *score * factor
-            } else {
-                *score / factor
-            };
+        if score <= 0.0 {
+            score
+        } else if towards > 0.0 {
+            score * factor
+        } else {
+            score / factor
         }
-    }
+    };
+    (0..).zip(scores).map(dial).collect()
 }
 
 /// Picks `k` of `pool`, which comes best first, by diversity and calibration; the popularity dial has no part in it.
 /// Each step takes the item with the largest `(1 - c) ((1 - d) score - d closest) - c distance`: its score brought to
 /// 0 to 1 over the pool, its cosine to the closest item taken before, and how far the genres of the list with it are
 /// from the visitor's, times the items of that list, so that the last place matters as much as the first.
+#[inline(never)]
 pub fn arrange(
     model: &Model,
     profile: &Profile,
@@ -169,24 +218,21 @@ pub fn arrange(
     let mut open: Vec<Candidate> = pool
         .into_iter()
         .enumerate()
-        .map(|(place, scored)| {
-            let codes = model.codes(scored.row);
-            Candidate {
-                scored,
-                place,
-                merit: if range > 0.0 {
-                    (scored.score - worst) / range
-                } else {
-                    1.0
-                },
-                closest: 0.0,
-                length: (dot(codes, codes) as f32).sqrt().max(1.0),
-            }
+        .map(|(place, scored)| Candidate {
+            scored,
+            place,
+            merit: if range > 0.0 {
+                (scored.score - worst) / range
+            } else {
+                1.0
+            },
+            closest: 0.0,
         })
         .collect();
     let mut taken: Vec<Scored> = Vec::with_capacity(k.min(open.len()));
     let mut genres = Shares::default();
     while taken.len() < k && !open.is_empty() {
+        let places = (taken.len() + 1) as f32;
         let value = |candidate: &Candidate| {
             let merit =
                 (1.0 - options.diversity) * candidate.merit - options.diversity * candidate.closest;
@@ -194,26 +240,26 @@ pub fn arrange(
                 return merit;
             }
             let mut with = genres;
-            with.add(model.item(candidate.scored.row).genres, 1.0);
-            let places = (taken.len() + 1) as f32;
+            with.add(model.genres(candidate.scored.row), 1.0);
             (1.0 - calibration) * merit - calibration * places * with.distance(&wanted)
         };
-        let mut best = 0;
-        let mut highest = f32::NEG_INFINITY;
+        let (mut best, mut highest) = (0, f32::NEG_INFINITY);
         for (at, candidate) in open.iter().enumerate() {
             let value = value(candidate);
-            if value > highest {
+            // Among equals the better score comes first: the earlier place, for they are in no order here.
+            if value > highest || (value == highest && candidate.place < open[best].place) {
                 (best, highest) = (at, value);
             }
         }
-        // Not `swap_remove`: among equals the better score comes first.
-        let next = open.remove(best);
-        genres.add(model.item(next.scored.row).genres, 1.0);
+        let next = open.swap_remove(best);
+        genres.add(model.genres(next.scored.row), 1.0);
         if options.diversity > 0.0 {
-            let products = near.products(model.codes(next.scored.row));
+            let cosines = near.cosines(next.place);
             for candidate in &mut open {
-                let cosine = products[candidate.place] / (next.length * candidate.length);
-                candidate.closest = candidate.closest.max(cosine);
+                let cosine = cosines[candidate.place];
+                if cosine > candidate.closest {
+                    candidate.closest = cosine;
+                }
             }
         }
         taken.push(next.scored);
@@ -231,7 +277,7 @@ pub fn miscalibration(
     let wanted = genres_of_likes(model, profile)?;
     let mut shares = Shares::default();
     for row in rows {
-        shares.add(model.item(row).genres, 1.0);
+        shares.add(model.genres(row), 1.0);
     }
     Some(shares.distance(&wanted))
 }
@@ -239,7 +285,7 @@ pub fn miscalibration(
 fn genres_of_likes(model: &Model, profile: &Profile) -> Option<Shares> {
     let mut shares = Shares::default();
     for folded in profile.folded().filter(|folded| folded.weight > 0) {
-        shares.add(model.item(folded.row).genres, 1.0);
+        shares.add(model.genres(folded.row), 1.0);
     }
     (shares.total > 0.0).then_some(shares)
 }
@@ -252,7 +298,6 @@ struct Candidate {
     merit: f32,
     /// Its cosine to the closest item that was taken; 0 if that is negative.
     closest: f32,
-    length: f32,
 }
 
 /// The vectors of a pool side by side, to be held against one of them at once.
@@ -260,39 +305,42 @@ struct Near {
     codes: Vec<i8>,
     dims: usize,
     levels: u8,
-    ones: Vec<f32>,
-    zeros: Vec<f32>,
-    products: Vec<f32>,
+    /// One over the length of each vector.
+    scales: Vec<f32>,
+    biases: Vec<f32>,
+    cosines: Vec<f32>,
 }
 
 impl Near {
     fn new(model: &Model, pool: &[Scored]) -> Self {
+        let vectors = || pool.iter().map(|scored| model.codes(scored.row));
         Near {
-            codes: pool
-                .iter()
-                .flat_map(|scored| model.codes(scored.row))
-                .copied()
-                .collect(),
+            codes: vectors().flatten().copied().collect(),
             dims: model.dims(),
             levels: model.header().levels,
-            ones: vec![1.0; pool.len()],
-            zeros: vec![0.0; pool.len()],
-            products: vec![0.0; pool.len()],
+            scales: vectors()
+                .map(|codes| 1.0 / (dot(codes, codes) as f32).sqrt().max(1.0))
+                .collect(),
+            biases: vec![0.0; pool.len()],
+            cosines: vec![0.0; pool.len()],
         }
     }
 
-    /// The dot product of each with `codes`. Such integers are exact in `f32`: they are below 2^24.
-    fn products(&mut self, codes: &[i8]) -> &[f32] {
+    /// The cosine of each with the one at `place`.
+    fn cosines(&mut self, place: usize) -> &[f32] {
         let rows = Rows {
             codes: &self.codes,
             dims: self.dims,
             levels: self.levels,
-            scales: &self.ones,
-            biases: &self.zeros,
+            scales: &self.scales,
+            biases: &self.biases,
         };
-        let query = matinee_kernel::Query { codes, step: 1.0 };
-        matinee_kernel::score(rows, query, &mut self.products);
-        &self.products
+        let query = matinee_kernel::Query {
+            codes: &self.codes[place * self.dims..][..self.dims],
+            step: self.scales[place],
+        };
+        matinee_kernel::score(rows, query, &mut self.cosines);
+        &self.cosines
     }
 }
 

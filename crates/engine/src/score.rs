@@ -87,23 +87,34 @@ pub fn score_all(model: &Model, query: &Query, scores: &mut Vec<f32>) {
 
 /// The `k` best rows that are not excluded, best first. Equal scores keep the order of the rows.
 pub fn top_k(scores: &[f32], k: usize, exclude: impl Fn(u32) -> bool) -> Vec<Scored> {
+    top_k_of(scores, k, &exclude)
+}
+
+/// [`top_k`] compiled once, and here: what is generic is compiled by its callers, and an app is compiled to be small.
+#[inline(never)]
+fn top_k_of(scores: &[f32], k: usize, exclude: &dyn Fn(u32) -> bool) -> Vec<Scored> {
     if k == 0 {
         return Vec::new();
     }
     // A heap whose top is the worst of the best so far: most rows are turned away by one comparison.
     let mut best: BinaryHeap<Scored> = BinaryHeap::with_capacity(k.min(scores.len()) + 1);
+    let mut least = f32::NEG_INFINITY;
     for (row, &score) in (0..).zip(scores) {
+        if score < least {
+            continue;
+        }
         let candidate = Scored { row, score };
-        if best.len() == k && best.peek().is_some_and(|worst| candidate > *worst) {
+        let full = best.len() == k;
+        if full && best.peek().is_some_and(|worst| candidate > *worst) || exclude(row) {
             continue;
         }
-        if exclude(row) {
-            continue;
-        }
-        if best.len() == k {
+        if full {
             best.pop();
         }
         best.push(candidate);
+        if best.len() == k {
+            least = best.peek().map_or(least, |worst| worst.score);
+        }
     }
     best.into_sorted_vec()
 }
@@ -117,9 +128,21 @@ pub fn rank(
 ) -> Vec<Scored> {
     let mut scores = Vec::new();
     score_all(model, &Query::new(model, profile), &mut scores);
-    let mut known = vec![false; model.len()];
-    for folded in profile.folded() {
-        known[folded.row as usize] = true;
+    let known = Known::of(profile);
+    top_k(&scores, k, |row| known.holds(row) || exclude(row))
+}
+
+/// What a visitor has an opinion on.
+pub(crate) struct Known(Vec<u32>);
+
+impl Known {
+    pub(crate) fn of(profile: &Profile) -> Self {
+        let mut rows: Vec<u32> = profile.folded().map(|folded| folded.row).collect();
+        rows.sort_unstable();
+        Self(rows)
     }
-    top_k(&scores, k, |row| known[row as usize] || exclude(row))
+
+    pub(crate) fn holds(&self, row: u32) -> bool {
+        self.0.binary_search(&row).is_ok()
+    }
 }

@@ -20,7 +20,7 @@ pub fn similar(model: &Model, row: u32, k: usize) -> Vec<Scored> {
             if lengths == 0.0 {
                 return 0.0;
             }
-            let ratings = f64::from(model.item(other).popularity);
+            let ratings = f64::from(model.popularity(other));
             (f64::from(dot(target, codes)) / lengths * (ratings / (ratings + EVIDENCE))) as f32
         })
         .collect();

@@ -254,12 +254,28 @@ impl Model {
             id: self.ids.get(row),
             title,
             alternatives,
-            year: Some(self.years[row]).filter(|&year| year > 0),
+            year: self.year(row as u32),
             genres: self.genres[row],
             popularity: self.popularity[row],
             imdb: Some(self.imdb[row]).filter(|&id| id > 0),
             tmdb: Some(self.tmdb[row]).filter(|&id| id > 0),
         }
+    }
+
+    /// Bit mask into [`Header::genres`] of the item at `row`; [`item`](Self::item) for whoever asks this of every row.
+    ///
+    /// # Panics
+    /// When `row` is not below [`len`](Model::len).
+    pub fn genres(&self, row: u32) -> u64 {
+        self.genres[row as usize]
+    }
+
+    /// Release year of the item at `row`, where known.
+    ///
+    /// # Panics
+    /// When `row` is not below [`len`](Model::len).
+    pub fn year(&self, row: u32) -> Option<u16> {
+        Some(self.years[row as usize]).filter(|&year| year > 0)
     }
 
     /// Ratings in training of the item at `row`.

@@ -3,6 +3,8 @@
 use crate::{Query, Rows};
 
 /// The kernel that every other one equals, bit for bit.
+// An app is compiled to be small: inlined there, this would be compiled like it.
+#[inline(never)]
 pub fn scalar(rows: Rows<'_>, query: Query<'_>, scores: &mut [f32]) {
     let vectors = rows.codes.chunks_exact(rows.dims);
     let numbers = rows.scales.iter().zip(rows.biases);

@@ -1,5 +1,6 @@
 //! Benchmarks beside peers, on the machine that they run on.
 
+mod browser;
 mod contender;
 mod train;
 
@@ -12,10 +13,13 @@ use crate::workspace::Workspace;
 pub(crate) enum Bench {
     /// Train the ranking model beside irspack, implicit and Surprise, on MovieLens 1M at 128 dimensions
     Train(train::TrainArgs),
+    /// Score and list in Chromium beside plain JavaScript, TensorFlow.js, ONNX Runtime, edgevec and voy, in one page
+    Browser(browser::BrowserArgs),
 }
 
 pub(crate) fn run(workspace: &Workspace, bench: Bench) -> Result<()> {
     match bench {
         Bench::Train(args) => train::run(workspace, &args),
+        Bench::Browser(args) => browser::run(workspace, &args),
     }
 }

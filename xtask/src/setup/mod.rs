@@ -23,7 +23,7 @@ use crate::workspace::Workspace;
 /// How long a step may wait for a network that never answers, before it goes another way.
 pub(crate) const NETWORK_PATIENCE: Duration = Duration::from_secs(120);
 
-/// What the tests need beyond a plain Rust toolchain.
+/// What tests and benchmarks in a browser need beyond a plain Rust toolchain.
 pub(crate) struct Ready {
     pub(crate) wasm: Toolchain,
     pub(crate) browser: Browser,
@@ -41,7 +41,7 @@ pub(crate) fn for_site(workspace: &Workspace) -> Result<Toolchain> {
     let wasm = wasm::ensure(workspace)?;
     tools::ensure(workspace, &tools::trunk())?;
     tools::ensure(workspace, &tools::wasm_bindgen(workspace)?)?;
-    node::ensure(workspace)?;
+    node::ensure(workspace, ".")?;
     Ok(wasm)
 }
 
@@ -50,6 +50,14 @@ pub(crate) fn for_tests(workspace: &Workspace) -> Result<Ready> {
     ensure_components(workspace)?;
     let wasm = for_site(workspace)?;
     tools::ensure(workspace, &tools::cargo_deny())?;
+    let browser = browser::ensure(workspace)?;
+    Ok(Ready { wasm, browser })
+}
+
+/// What a benchmark in the browser needs, with the npm packages of its folder.
+pub(crate) fn for_browser_bench(workspace: &Workspace, folder: &str) -> Result<Ready> {
+    let wasm = for_site(workspace)?;
+    node::ensure(workspace, folder)?;
     let browser = browser::ensure(workspace)?;
     Ok(Ready { wasm, browser })
 }

@@ -65,7 +65,7 @@ proptest! {
         calibration in -0.5f32..1.5,
     ) {
         let profile = liking(&model, &likes);
-        let options = ListOptions { popularity, diversity, calibration, caution: 0.0 };
+        let options = ListOptions { popularity, diversity, calibration, ..ListOptions::default() };
         let made = list(&model, &profile, None, k, &options, |row| row % 5 == 1);
         let all = rank(&model, &profile, usize::MAX, |row| row % 5 == 1);
         prop_assert_eq!(made.len(), k.min(all.len()));

@@ -16,7 +16,7 @@ pub fn settings() -> Vec<ListOptions> {
         popularity,
         diversity,
         calibration,
-        caution: 0.0,
+        ..ListOptions::default()
     };
     let mut settings = vec![at(0.0, 0.0, 0.0)];
     settings.extend([-1.0, -0.5, -0.25, 0.25, 0.5, 1.0].map(|x| at(x, 0.0, 0.0)));

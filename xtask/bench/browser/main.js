@@ -1,0 +1,125 @@
+// Everything in one page: each contender is given the same catalogue and asked the same, in turns.
+import * as edgevec from './contenders/edgevec.js';
+import * as onnx from './contenders/onnx.js';
+import * as plain from './contenders/plain.js';
+import * as tfjs from './contenders/tfjs.js';
+import * as voy from './contenders/voy.js';
+import init, { Bench, Question, install } from './matinee/bench.js';
+
+const PEERS = { plain, tfjs, 'onnx-float': onnx.float, 'onnx-integer': onnx.integer, edgevec, voy };
+/** A page's clock ticks in tenths of a millisecond: what is quicker is done several times in one measurement. */
+const LEAST = 5;
+/** Drama and comedy, say, from 1980 on: about a seventh of the catalogue. */
+const FILTER = { genres: 0b110, from: 1980, to: 2024 };
+const RATINGS = 50;
+
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+
+/** Milliseconds that `run` takes. */
+async function time(run) {
+  for (let times = 1; ; times *= 2) {
+    const began = performance.now();
+    for (let n = 0; n < times; n++) {
+      const result = run();
+      if (result instanceof Promise) await result;
+    }
+    const took = performance.now() - began;
+    if (took >= LEAST || times >= 4096) return took / times;
+  }
+}
+
+/** Medians of each of `runs`, done in turns. */
+async function inTurns(runs, rounds) {
+  const times = Object.fromEntries(Object.keys(runs).map((name) => [name, []]));
+  for (let round = 0; round <= rounds; round++) {
+    for (const [name, run] of Object.entries(runs)) {
+      const took = await time(run);
+      // The first round warms up.
+      if (round > 0) times[name].push(took);
+    }
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, each]) => [name, median(each)]));
+}
+
+function ask(items) {
+  const rows = Uint32Array.from({ length: RATINGS }, (_, n) => (n * n * 97 + n * 31) % Math.min(items, 10_000));
+  const feedback = Float32Array.from(rows, (row) => (row % 4 === 0 ? -0.3 : 1));
+  return { rows: [...new Set(rows)], feedback, k: 100, diversity: 0.3, filter: FILTER };
+}
+
+const asked = ({ k, diversity, filter }) => new Question(k, diversity, filter.genres, filter.from, filter.to);
+
+/** Scoring alone: our kernels and the floor, which is reading the vectors once. */
+async function scoring(items, dims, rounds) {
+  const bench = new Bench(items, dims);
+  const question = ask(items);
+  bench.answer(Uint32Array.from(question.rows), question.feedback, asked(question));
+  const times = await inTurns(
+    { read: () => bench.read(), score: () => bench.score(), scalar: () => bench.score_scalar() },
+    rounds,
+  );
+  bench.free();
+  return { items, dims, ...times };
+}
+
+/** The whole answer: ratings in, a hundred rows out, without what is rated, filtered and varied. */
+async function answers(items, dims, rounds, names) {
+  const bench = new Bench(items, dims);
+  const question = ask(items);
+  const rows = Uint32Array.from(question.rows);
+  const full = asked(question);
+  const plain = asked({ ...question, diversity: 0 });
+  const ours = () => bench.answer(rows, question.feedback, full);
+  const expected = ours();
+
+  let value = 1;
+  const last = rows[rows.length - 1];
+  const update = () => {
+    value = value === 1 ? -0.3 : 1;
+    return bench.update(last, value, full);
+  };
+  // One rating at a time gives what all of them at once give, to the last place.
+  update();
+  const updated = update();
+  const same = bench.answer(rows, question.feedback.with(rows.length - 1, value), full);
+  const exact = updated.every((row, place) => row === same[place]);
+
+  const data = { items, dims, vectors: bench.vectors(), scales: bench.scales(), genres: bench.genres(), years: bench.years() };
+  const result = { items, dims, update_exact: exact, contenders: [] };
+  const simple = () => bench.update(last, 1, plain);
+  const runs = { matinee: ours, update, simple, pass: () => bench.score() };
+  const made = {};
+  for (const name of names) {
+    const contender = await PEERS[name].make(data).catch((error) => {
+      // What some throw is no Error, and would not say its name outside the page.
+      throw new Error(`${name}: ${error.message ?? error}`, { cause: error });
+    });
+    made[name] = contender;
+    const list = await contender.answer(question);
+    const wanted = new Set(expected);
+    result.contenders.push({
+      name: PEERS[name].name,
+      key: name,
+      in_common: list.reduce((sum, row) => sum + wanted.has(row), 0),
+    });
+    runs[name] = () => contender.answer(question);
+  }
+  const times = await inTurns(runs, rounds);
+  for (const contender of Object.values(made)) contender.free?.();
+  for (const contender of result.contenders) {
+    contender.ms = times[contender.key];
+    contender.times = times[contender.key] / times.matinee;
+  }
+  return { ...result, ms: times.matinee, update_ms: times.update, simple_update_ms: times.simple, pass_ms: times.pass };
+}
+
+window.bench = {
+  async start() {
+    await init({ module_or_path: './matinee/bench_bg.wasm' });
+    return install();
+  },
+  scoring,
+  answers,
+  peers: Object.keys(PEERS),
+};
+window.ready = true;

@@ -1,0 +1,203 @@
+//! `cargo xtask bench browser`: the engine in a page, beside what else could do its work there.
+//!
+//! `xtask/bench/browser` is that page: an invented catalogue, and contenders that are asked the same in turns, so that
+//! what else the machine does disturbs all of them alike.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use xshell::{Shell, cmd};
+
+use crate::setup::{self, Ready};
+use crate::workspace::Workspace;
+
+const FOLDER: &str = "xtask/bench/browser";
+/// The page as it is served.
+const PAGE: &str = "target/bench/browser";
+/// What peers load beside the bundle, from their packages to the page.
+const ASSETS: [(&str, &str); 7] = [
+    (
+        "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm",
+        "tfjs",
+    ),
+    (
+        "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm",
+        "tfjs",
+    ),
+    (
+        "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm",
+        "tfjs",
+    ),
+    ("onnxruntime-web/dist/ort-wasm-simd-threaded.mjs", "onnx"),
+    ("onnxruntime-web/dist/ort-wasm-simd-threaded.wasm", "onnx"),
+    ("edgevec/edgevec_bg.wasm", "."),
+    ("voy-search/voy_search_bg.wasm", "."),
+];
+/// What the site's program is optimised with, and vectors for the floor that scoring is held against.
+const OPTIMISE: [&str; 8] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-simd",
+];
+
+#[derive(clap::Args)]
+pub(crate) struct BrowserArgs {
+    /// Items in the catalogue that lists are made from
+    #[arg(long, default_value_t = 62_000, value_parser = clap::value_parser!(u32).range(1000..))]
+    items: u32,
+    /// Dimensions of their vectors
+    #[arg(long, default_value_t = 128, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    dims: u16,
+    /// Times that each contender is measured, after once to warm up
+    #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: u32,
+    /// Only these contenders: plain, tfjs, onnx-float, onnx-integer, edgevec, voy
+    #[arg(long, value_delimiter = ',')]
+    compare: Option<Vec<String>>,
+    /// Print JSON in place of CSV
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(workspace: &Workspace, args: &BrowserArgs) -> Result<()> {
+    let ready = setup::for_browser_bench(workspace, FOLDER)?;
+    build(workspace, &ready)?;
+    let question = json!({
+        "items": args.items,
+        "dims": args.dims,
+        "rounds": args.rounds,
+        "peers": args.compare,
+    })
+    .to_string();
+    let answer = cmd!(workspace.sh, "node {FOLDER}/run.js {PAGE} {question}")
+        .env("CHROME", &ready.browser.chrome)
+        .quiet()
+        .read()?;
+    let answer: Value = serde_json::from_str(&answer).context("the page answered no JSON")?;
+    if args.json {
+        println!("{answer}");
+        return Ok(());
+    }
+    print(&answer)
+}
+
+/// Builds the engine as the site is built, and puts the page together.
+fn build(workspace: &Workspace, ready: &Ready) -> Result<()> {
+    let sh: &Shell = &workspace.sh;
+    let build = cmd!(
+        sh,
+        "cargo build --quiet --profile web --target wasm32-unknown-unknown --package matinee-web --example bench"
+    );
+    ready.wasm.apply(build).run()?;
+    let program = "target/wasm32-unknown-unknown/web/examples/bench.wasm";
+    cmd!(
+        sh,
+        "wasm-bindgen --target web --no-typescript --out-dir {PAGE}/matinee {program}"
+    )
+    .run()?;
+    let program = format!("{PAGE}/matinee/bench_bg.wasm");
+    cmd!(sh, "wasm-opt {OPTIMISE...} {program} -o {program}").run()?;
+    for (asset, folder) in ASSETS {
+        let folder = format!("{PAGE}/{folder}");
+        sh.create_dir(&folder)?;
+        sh.copy_file(format!("{FOLDER}/node_modules/{asset}"), folder)?;
+    }
+    sh.copy_file(format!("{FOLDER}/index.html"), PAGE)?;
+    cmd!(
+        sh,
+        "{FOLDER}/node_modules/.bin/esbuild {FOLDER}/main.js --bundle --format=esm --log-level=warning
+         --outfile={PAGE}/bundle.js --external:./matinee/bench.js"
+    )
+    .run()?;
+    Ok(())
+}
+
+/// A row for each thing measured; `times` is how many times as long as `of` it took.
+fn print(answer: &Value) -> Result<()> {
+    println!("measure,contender,items,dims,ms,times,of,in_common");
+    for scoring in answer["scoring"].as_array().into_iter().flatten() {
+        for (key, name) in [
+            ("read", "reading the vectors"),
+            ("score", "matinee"),
+            ("scalar", "matinee without vector instructions"),
+        ] {
+            let times = number(scoring, key)? / number(scoring, "read")?;
+            row(
+                "scoring",
+                name,
+                scoring,
+                number(scoring, key)?,
+                times,
+                "reading",
+                &json!({}),
+            );
+        }
+    }
+    let answers = &answer["answers"];
+    let pass = number(answers, "pass_ms")?;
+    row(
+        "answer",
+        "matinee",
+        answers,
+        number(answers, "ms")?,
+        1.0,
+        "matinee",
+        &json!({}),
+    );
+    for peer in answers["contenders"].as_array().into_iter().flatten() {
+        let name = peer["name"]
+            .as_str()
+            .context("a contender without a name")?;
+        let (ms, times) = (number(peer, "ms")?, number(peer, "times")?);
+        row("answer", name, answers, ms, times, "matinee", peer);
+    }
+    for (key, name) in [
+        ("pass_ms", "scoring once"),
+        ("simple_update_ms", "list after one more rating"),
+        ("update_ms", "varied list after one more rating"),
+    ] {
+        let ms = number(answers, key)?;
+        row(
+            "update",
+            name,
+            answers,
+            ms,
+            ms / pass,
+            "scoring once",
+            &json!({}),
+        );
+    }
+    let exact = answers["update_exact"] == true;
+    eprintln!(
+        "lists after one more rating are {} those of all ratings at once",
+        if exact { "exactly" } else { "NOT" }
+    );
+    anyhow::ensure!(exact, "an update gave another list than starting anew");
+    Ok(())
+}
+
+fn row(measure: &str, contender: &str, sizes: &Value, ms: f64, times: f64, of: &str, peer: &Value) {
+    let quoted = if contender.contains(',') {
+        format!("\"{contender}\"")
+    } else {
+        contender.to_owned()
+    };
+    println!(
+        "{measure},{quoted},{},{},{ms:.3},{times:.2},{of},{}",
+        sizes["items"],
+        sizes["dims"],
+        peer["in_common"]
+            .as_u64()
+            .map_or(String::new(), |n| n.to_string()),
+    );
+}
+
+fn number(of: &Value, key: &str) -> Result<f64> {
+    of[key]
+        .as_f64()
+        .with_context(|| format!("the page did not say {key}"))
+}
