@@ -7,7 +7,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::app::{Context, use_app};
-use crate::effects::{Theme, use_theme};
+use crate::effects::{Theme, reload, use_theme};
 use crate::routes::Route;
 use crate::state::{Instead, Kept, Said};
 
@@ -114,7 +114,14 @@ fn notices(app: &Context) -> Html {
         let detail = error.detail().map(|detail| AttrValue::from(detail.to_owned()));
         html! { <Notice name="storage" title="New ratings can’t be saved" {body} {detail} /> }
     });
-    html! { <>{ model }{ storage }</> }
+    let updated = state.updated.then(|| {
+        let act = (AttrValue::from("Reload"), Callback::from(|()| reload()));
+        html! {
+            <Notice name="updated" title="There is a new programme"
+                body="Matinee or its catalogue has been renewed. Reload to use it; your ratings stay." {act} />
+        }
+    });
+    html! { <>{ updated }{ model }{ storage }</> }
 }
 
 fn toast(app: &Context) -> Html {

@@ -1,12 +1,14 @@
 //! What reaches outside the page's own state: network, storage, clock, address bar and document. Nothing else does.
 
 mod model;
+mod offline;
 mod page;
 mod ratings;
 mod settings;
 
 pub(crate) use model::use_model;
-pub(crate) use page::{use_follow, use_page, use_search_key};
+pub(crate) use offline::use_offline;
+pub(crate) use page::{reload, use_follow, use_page, use_search_key};
 pub(crate) use ratings::{Actions, use_ratings};
 pub(crate) use settings::{Theme, is_returning, use_returning, use_theme};
 

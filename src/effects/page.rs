@@ -11,6 +11,12 @@ use yew_router::prelude::*;
 
 use crate::routes::Route;
 
+/// Opens the page anew.
+pub(crate) fn reload() {
+    // Should it fail, the page stays as it is.
+    let _ = gloo::utils::window().location().reload();
+}
+
 /// Names the document after the page. A page reached by a link begins at its top and takes the focus; one gone back to
 /// is left as the browser restores it.
 #[hook]

@@ -25,6 +25,8 @@ pub(crate) struct State {
     pub ratings: Ratings,
     /// What is wrong with the browser's storage, if anything.
     pub storage: Option<StoreError>,
+    /// A newer release than the one on the page has been kept.
+    pub updated: bool,
     /// What just happened.
     pub toast: Option<Toast>,
     toasts: u32,
@@ -85,6 +87,8 @@ pub(crate) enum Action {
     Undo(f64),
     /// The toast with this id has been up long enough.
     ToastOver(u32),
+    /// A newer release has been kept, and is used from the next time the page is opened.
+    Updated,
     /// A write came to its end.
     Written(u32, Result<(), StoreError>),
 }
@@ -149,6 +153,7 @@ impl State {
                 None => {}
             },
             Action::ToastOver(id) => next.toast = next.toast.filter(|toast| toast.id != id),
+            Action::Updated => next.updated = true,
             Action::Written(write, result) => {
                 next.ratings.written(write, result.is_ok());
                 if let Err(error) = result {

@@ -11,6 +11,8 @@ use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::services::ServeDir;
 
 /// Serve a built site to this machine, until the process is ended.
@@ -56,8 +58,12 @@ fn listen(port: u16) -> Result<TcpListener> {
 }
 
 fn answer(listener: TcpListener, site: &Path) -> Result<()> {
+    // Models are compressed inside.
+    let compressed =
+        DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream"));
     let app = Router::new()
         .fallback_service(ServeDir::new(site))
+        .layer(CompressionLayer::new().compress_when(compressed))
         .layer(middleware::from_fn(set_cache_control));
     tokio::runtime::Builder::new_current_thread()
         .enable_io()

@@ -62,12 +62,11 @@ pub(crate) fn run(args: StampArgs) -> Result<()> {
     Ok(())
 }
 
-/// The page with its preload link and its model tag naming `url`.
+/// The page with its model tag naming `url`.
 fn point(page: &str, url: &str, sha256: &str, bytes: usize) -> Result<String> {
-    let page = replace_tag(page, "data-matinee=\"model\"", &[("href", url)])?;
     let size = bytes.to_string();
     replace_tag(
-        &page,
+        page,
         "name=\"matinee-model\"",
         &[
             ("content", url),
@@ -122,13 +121,12 @@ mod tests {
     use super::*;
 
     const PAGE: &str = r#"<head>
-    <link rel="preload" href="models/old.matinee" as="fetch" crossorigin data-matinee="model">
     <meta name="matinee-model" content="models/old.matinee" data-sha256="00" data-bytes="1">
 </head>"#;
 
     #[test]
-    fn both_tags_name_the_model_and_nothing_else_changes() {
-        let page = point(PAGE, "models/new.matinee", "abc", 42).expect("both tags are there");
+    fn the_tag_names_the_model_and_nothing_else_changes() {
+        let page = point(PAGE, "models/new.matinee", "abc", 42).expect("the tag is there");
         assert_eq!(
             page,
             PAGE.replace("old", "new")
@@ -138,9 +136,9 @@ mod tests {
     }
 
     #[test]
-    fn a_page_without_the_tags_is_refused() {
+    fn a_page_without_the_tag_is_refused() {
         let error =
             point("<head></head>", "models/new.matinee", "abc", 42).expect_err("there is no tag");
-        assert!(error.to_string().contains("data-matinee"), "{error}");
+        assert!(error.to_string().contains("matinee-model"), "{error}");
     }
 }

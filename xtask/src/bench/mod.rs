@@ -2,6 +2,7 @@
 
 mod browser;
 mod contender;
+mod load;
 mod train;
 
 use anyhow::Result;
@@ -15,11 +16,21 @@ pub(crate) enum Bench {
     Train(train::TrainArgs),
     /// Score and list in Chromium beside plain JavaScript, TensorFlow.js, ONNX Runtime, edgevec and voy, in one page
     Browser(browser::BrowserArgs),
+    /// Visit the built site over a slow line with a slow processor, for the first time and again
+    Load(load::LoadArgs),
 }
 
 pub(crate) fn run(workspace: &Workspace, bench: Bench) -> Result<()> {
     match bench {
         Bench::Train(args) => train::run(workspace, &args),
         Bench::Browser(args) => browser::run(workspace, &args),
+        Bench::Load(args) => load::run(workspace, &args),
     }
+}
+
+/// The middle of the values, the upper one of two.
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
 }

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use xshell::cmd;
 
 use super::contender::{Contender, Fit, number};
+use super::median;
 use crate::setup::python;
 use crate::workspace::Workspace;
 
@@ -269,11 +270,4 @@ fn plain(value: &Value) -> String {
 fn rounded(value: f64, digits: i32) -> Value {
     let unit = 10_f64.powi(digits);
     json!((value * unit).round() / unit)
-}
-
-/// The middle of the values, the upper one of two.
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }

@@ -1,0 +1,62 @@
+// Keeps the page and what it names on the device: a return visit waits for no network, and works without one.
+//
+// The page is the pointer. It names app and model by their hashes, so what it names never changes. A visit is answered
+// with the page that is kept; meanwhile it is asked for anew, and one that has changed takes the old one's place only
+// when all that it names is kept too. No visitor sees half of a release.
+
+const CACHE = 'matinee';
+const PAGE = self.registration.scope;
+/** A file that the page names: in quotation marks, or in the brackets of a style sheet. */
+const NAMED = /["'(]\.?\/?([\w./-]+\.(?:js|wasm|css|woff2|svg|png|json|webmanifest|matinee))["')]/g;
+
+const named = (html) => new Set([...html.matchAll(NAMED)].map(([, name]) => new URL(name, PAGE).href));
+
+/** Fetches the page, and where it is new keeps all that it names, then itself. */
+async function update() {
+  const answer = await fetch(PAGE, { cache: 'no-cache' });
+  if (!answer.ok) return;
+  const cache = await caches.open(CACHE);
+  const html = await answer.clone().text();
+  const before = await cache.match(PAGE);
+  const old = before ? await before.text() : '';
+  if (html === old) return;
+  const names = named(html);
+  for (const name of names) {
+    if (await cache.match(name, { ignoreVary: true })) continue;
+    const file = await fetch(name);
+    if (!file.ok) throw new Error(`${name}: status ${file.status}`);
+    await cache.put(name, file);
+  }
+  await cache.put(PAGE, answer);
+  if (!before) return;
+  // An open page may still ask for what the release before named; what is older is forgotten.
+  const keep = new Set([PAGE, ...names, ...named(old)]);
+  for (const { url } of await cache.keys()) {
+    if (!keep.has(url)) await cache.delete(url);
+  }
+  for (const client of await self.clients.matchAll()) client.postMessage('matinee-updated');
+}
+
+async function kept(request, name) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(name, { ignoreVary: true })) ?? fetch(request);
+}
+
+self.addEventListener('install', (event) => event.waitUntil(update().then(() => self.skipWaiting())));
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  url.hash = '';
+  if (request.method !== 'GET' || !url.href.startsWith(PAGE)) return;
+  // Asked for again by hand, past every cache: a model that arrived damaged, say.
+  if (request.cache === 'reload' || request.cache === 'no-store') return;
+  if (request.mode === 'navigate') {
+    if (url.href !== PAGE && url.href !== `${PAGE}index.html`) return;
+    event.respondWith(kept(request, PAGE));
+    // Without a network the page kept is the newest there is.
+    event.waitUntil(update().catch(() => undefined));
+  } else {
+    event.respondWith(kept(request, url.href));
+  }
+});
