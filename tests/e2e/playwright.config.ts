@@ -7,6 +7,20 @@ const root = path.resolve(__dirname, '../..');
 const matinee = process.env.MATINEE ?? path.join(root, 'target/debug/matinee');
 const port = Number(process.env.MATINEE_PORT ?? 4173);
 
+const launchOptions = {
+  executablePath: process.env.CHROME,
+  chromiumSandbox: false,
+  // Nothing but the site may use the network, the browser's own housekeeping included.
+  args: [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
 export default defineConfig({
   testDir: '.',
   outputDir: path.join(root, 'target/journeys'),
@@ -15,23 +29,19 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: process.env.CHROME,
-      chromiumSandbox: false,
-      // Nothing but the site may use the network, the browser's own housekeeping included.
-      args: [
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    // Most journeys stand between page and server, where a service worker would be in their way.
+    serviceWorkers: 'block',
+    launchOptions,
   },
   projects: [
     { name: 'desktop', use: devices['Desktop Chrome'] },
     { name: 'phone', use: devices['Pixel 7'] },
+    {
+      // A processor without vector instructions: scores are the same to the last place.
+      name: 'without-vectors',
+      testMatch: 'same-everywhere/**',
+      use: { ...devices['Desktop Chrome'], launchOptions: { ...launchOptions, args: [...launchOptions.args, '--js-flags=--no-enable-sse4-1'] } },
+    },
   ],
   webServer: {
     command: `"${matinee}" serve --site "${path.join(root, 'dist')}" --port ${port}`,

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gloo::net::http::Request;
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Date, Reflect, Uint8Array};
 use matinee_format::{Chunk, Decoder, FormatError, Model};
 use sha2::{Digest, Sha256};
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,6 +11,11 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlMetaElement, ReadableStreamDefaultReader, RequestCache};
 
 use crate::store::GoodModel;
+
+/// Milliseconds after which a model that has not arrived whole is handed out as far as it has.
+const AT_ONCE: f64 = 350.0;
+/// Milliseconds between two times that a growing model is handed out.
+const PATIENCE: f64 = 1000.0;
 
 /// The model this page was published with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,23 +139,35 @@ pub async fn load(
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
 
     let mut growing = Growing::default();
+    // Handing a model out copies it and has the page drawn anew: what arrives at once is handed out once, whole.
+    let mut due = Date::now() + AT_ONCE;
+    let mut grown = false;
     let mut bytes = Vec::with_capacity(source.bytes.unwrap_or(0).min(1 << 26) as usize);
     while let Some(piece) = read(&reader).await? {
         let piece = piece.to_vec();
         bytes.extend_from_slice(&piece);
         report(Progress::Received(bytes.len() as u64));
         match growing.push(&piece) {
-            Ok(Some(model)) => report(Progress::Grown(Rc::new(model.clone()))),
-            Ok(None) => {}
+            Ok(more) => grown |= more,
             Err(error) => {
                 // The rest need not be sent; whether the cancellation succeeds changes nothing.
                 let _ = reader.cancel();
                 return Err(error.into());
             }
         }
+        if grown && Date::now() >= due {
+            if let Some(model) = &growing.model {
+                report(Progress::Grown(Rc::new(model.clone())));
+            }
+            grown = false;
+            due = Date::now() + PATIENCE;
+        }
     }
     let model = growing.finish()?;
-    check_hash(&bytes, &source.sha256)?;
+    match digest(&bytes).await {
+        Some(found) => compare(&found, &source.sha256)?,
+        None => check_hash(&bytes, &source.sha256)?,
+    }
     Ok(Loaded {
         model: Rc::new(model),
         file: GoodModel {
@@ -169,9 +186,28 @@ pub fn open_kept(kept: &GoodModel) -> Result<Model, LoadError> {
     Ok(Model::decode(&kept.bytes)?)
 }
 
+/// SHA-256 by the browser, which is many times faster; none where it has none, as over a connection that is not secure.
+async fn digest(bytes: &[u8]) -> Option<Vec<u8>> {
+    let window = gloo::utils::window();
+    if !window.is_secure_context() {
+        return None;
+    }
+    let subtle = window.crypto().ok()?.subtle();
+    let bytes = Uint8Array::from(bytes);
+    let digest = subtle
+        .digest_with_str_and_buffer_source("SHA-256", &bytes)
+        .ok()?;
+    let digest = JsFuture::from(digest).await.ok()?;
+    Some(Uint8Array::new(&digest).to_vec())
+}
+
 fn check_hash(bytes: &[u8], expected: &str) -> Result<(), LoadError> {
+    compare(&Sha256::digest(bytes), expected)
+}
+
+fn compare(found: &[u8], expected: &str) -> Result<(), LoadError> {
     use std::fmt::Write as _;
-    let found = Sha256::digest(bytes)
+    let found = found
         .iter()
         .fold(String::with_capacity(64), |mut hex, byte| {
             // Writing to a `String` cannot fail.
@@ -218,8 +254,8 @@ struct Growing {
 }
 
 impl Growing {
-    /// Takes the next bytes; returns the model if they made it grow.
-    fn push(&mut self, bytes: &[u8]) -> Result<Option<&Model>, FormatError> {
+    /// Takes the next bytes; says whether they made the model grow.
+    fn push(&mut self, bytes: &[u8]) -> Result<bool, FormatError> {
         let mut grown = false;
         for chunk in self.decoder.push(bytes)? {
             match (chunk, &mut self.model) {
@@ -232,7 +268,7 @@ impl Growing {
             }
             grown = true;
         }
-        Ok(self.model.as_ref().filter(|_| grown))
+        Ok(grown)
     }
 
     fn finish(self) -> Result<Model, FormatError> {

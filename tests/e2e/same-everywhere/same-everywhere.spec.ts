@@ -5,6 +5,8 @@ import { FIVE, modelFile, rateFive, run } from '../support/app';
 
 test('the page lists the hundred films that `matinee recommend` prints, in the same order', async ({ page }, info) => {
   await rateFive(page);
+  const kernel = info.project.name === 'without-vectors' ? 'scalar' : 'relaxed-simd';
+  await expect(page.locator('html')).toHaveAttribute('data-kernel', kernel);
   await page.goto('#/picks');
   const rows = page.getByTestId('picks').getByTestId('film-row');
   await expect(rows).toHaveCount(100);

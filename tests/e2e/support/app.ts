@@ -6,7 +6,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 export const root = path.resolve(__dirname, '../../..');
 export const dist = path.join(root, 'dist');
-const matinee = process.env.MATINEE ?? path.join(root, 'target/debug/matinee');
+/** The command-line tool. */
+export const matinee = process.env.MATINEE ?? path.join(root, 'target/debug/matinee');
 
 /** Runs the command-line tool and returns what it prints. */
 export function run(...args: string[]): string {
