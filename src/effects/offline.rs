@@ -19,6 +19,11 @@ pub(crate) fn use_offline(state: &StateHandle) {
     let arrived = state.library.settled && state.library.trouble.is_none();
     let dispatch = state.dispatcher();
     use_effect_with(arrived, move |arrived| {
+        // Said before anybody listened, and left there by the page.
+        let page = gloo::utils::document_element();
+        if *arrived && page.has_attribute("data-updated") {
+            dispatch.dispatch(Action::Updated);
+        }
         let listener = container().filter(|_| *arrived).map(|container| {
             let registered = container.register("sw.js");
             spawn_local(async move {
