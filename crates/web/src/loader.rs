@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gloo::net::http::Request;
-use js_sys::{Date, Reflect, Uint8Array};
+use js_sys::{Reflect, Uint8Array};
 use matinee_format::{Chunk, Decoder, FormatError, Model};
 use sha2::{Digest, Sha256};
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,11 +11,6 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlMetaElement, ReadableStreamDefaultReader, RequestCache};
 
 use crate::store::GoodModel;
-
-/// Milliseconds after which a model that has not arrived whole is handed out as far as it has.
-const AT_ONCE: f64 = 350.0;
-/// Milliseconds between two times that a growing model is handed out.
-const PATIENCE: f64 = 1000.0;
 
 /// The model this page was published with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,28 +134,19 @@ pub async fn load(
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
 
     let mut growing = Growing::default();
-    // Handing a model out copies it and has the page drawn anew: what arrives at once is handed out once, whole.
-    let mut due = Date::now() + AT_ONCE;
-    let mut grown = false;
     let mut bytes = Vec::with_capacity(source.bytes.unwrap_or(0).min(1 << 26) as usize);
     while let Some(piece) = read(&reader).await? {
         let piece = piece.to_vec();
         bytes.extend_from_slice(&piece);
         report(Progress::Received(bytes.len() as u64));
         match growing.push(&piece) {
-            Ok(more) => grown |= more,
+            Ok(Some(model)) => report(Progress::Grown(Rc::new(model.clone()))),
+            Ok(None) => {}
             Err(error) => {
                 // The rest need not be sent; whether the cancellation succeeds changes nothing.
                 let _ = reader.cancel();
                 return Err(error.into());
             }
-        }
-        if grown && Date::now() >= due {
-            if let Some(model) = &growing.model {
-                report(Progress::Grown(Rc::new(model.clone())));
-            }
-            grown = false;
-            due = Date::now() + PATIENCE;
         }
     }
     let model = growing.finish()?;
@@ -254,8 +240,8 @@ struct Growing {
 }
 
 impl Growing {
-    /// Takes the next bytes; says whether they made the model grow.
-    fn push(&mut self, bytes: &[u8]) -> Result<bool, FormatError> {
+    /// Takes the next bytes; returns the model if they made it grow.
+    fn push(&mut self, bytes: &[u8]) -> Result<Option<&Model>, FormatError> {
         let mut grown = false;
         for chunk in self.decoder.push(bytes)? {
             match (chunk, &mut self.model) {
@@ -268,7 +254,7 @@ impl Growing {
             }
             grown = true;
         }
-        Ok(grown)
+        Ok(self.model.as_ref().filter(|_| grown))
     }
 
     fn finish(self) -> Result<Model, FormatError> {
