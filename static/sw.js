@@ -12,7 +12,7 @@ const NAMED = /["'(]\.?\/?([\w./-]+\.(?:js|wasm|css|woff2|svg|png|json|webmanife
 const named = (html) => new Set([...html.matchAll(NAMED)].map(([, name]) => new URL(name, PAGE).href));
 
 /** Fetches the page, and where it is new keeps all that it names, then itself. */
-async function update() {
+async function update(visit) {
   const answer = await fetch(PAGE, { cache: 'no-cache' });
   if (!answer.ok) return;
   const cache = await caches.open(CACHE);
@@ -34,7 +34,10 @@ async function update() {
   for (const { url } of await cache.keys()) {
     if (!keep.has(url)) await cache.delete(url);
   }
-  for (const client of await self.clients.matchAll()) client.postMessage('matinee-updated');
+  // The page that this visit opens may not be there yet: `get` waits for it.
+  const opened = visit ? await self.clients.get(visit) : undefined;
+  const clients = new Set([opened, ...(await self.clients.matchAll())].filter(Boolean));
+  for (const client of clients) client.postMessage('matinee-updated');
 }
 
 async function kept(request, name) {
@@ -55,7 +58,7 @@ self.addEventListener('fetch', (event) => {
     if (url.href !== PAGE && url.href !== `${PAGE}index.html`) return;
     event.respondWith(kept(request, PAGE));
     // Without a network the page kept is the newest there is.
-    event.waitUntil(update().catch(() => undefined));
+    event.waitUntil(update(event.resultingClientId).catch(() => undefined));
   } else {
     event.respondWith(kept(request, url.href));
   }
