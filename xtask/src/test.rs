@@ -2,32 +2,20 @@
 //!
 //! A failed step does not stop the ones that can run without it: one run tells all that is wrong.
 
-use std::env;
 use std::net::TcpListener;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 use xshell::{Cmd, cmd};
 
-use crate::setup::{self, NETWORK_PATIENCE, Ready};
-use crate::workspace::Workspace;
+use crate::setup::{self, NETWORK_PATIENCE, QUIET_CHROMIUM, Ready};
+use crate::workspace::{Workspace, output_folder};
 use crate::{mlflow, site, size};
 
 /// The packages that compile only for WebAssembly.
 const WASM_PACKAGES: [&str; 2] = ["matinee-app", "matinee-web"];
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
-
-/// Keeps Chromium from calling home, which fails noisily on a closed network.
-const QUIET_CHROMIUM: [&str; 6] = [
-    "disable-gpu",
-    "disable-quic",
-    "no-first-run",
-    "disable-background-networking",
-    "disable-component-update",
-    "disable-sync",
-];
 
 struct Step {
     name: &'static str,
@@ -258,15 +246,6 @@ fn test_journeys(workspace: &Workspace, ready: &Ready) -> Result<()> {
         .env("MATINEE", output_folder()?.join("matinee"))
         .env("MATINEE_PORT", port)
         .run()?)
-}
-
-/// The folder that this program and the binary `matinee` are built into.
-fn output_folder() -> Result<PathBuf> {
-    let own = env::current_exe()?;
-    Ok(own
-        .parent()
-        .context("a program lies in a folder")?
-        .to_owned())
 }
 
 fn check_dependencies(workspace: &Workspace, _: &Ready) -> Result<()> {

@@ -74,3 +74,12 @@ impl Workspace {
         Ok(version.to_owned())
     }
 }
+
+/// The folder that this program and the binary `matinee` are built into.
+pub(crate) fn output_folder() -> Result<PathBuf> {
+    let own = env::current_exe()?;
+    Ok(own
+        .parent()
+        .context("a program lies in a folder")?
+        .to_owned())
+}

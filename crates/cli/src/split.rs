@@ -11,7 +11,8 @@ use crate::columns::{ColumnsArg, repairs};
 use crate::table::Table;
 
 /// Print the split that `evaluate` judges by, one event a row. A row's part is `train`, or `validation` or `test` with
-/// what is known of the user (`-known`) and the likes to be found (`-hidden`, without ratings).
+/// what is known of the user (`-known`) and the likes to be found (`-hidden`, without ratings). The part
+/// `validation-again` is the validation users four times more, each time with other likes to be found.
 #[derive(clap::Args)]
 pub(crate) struct SplitArgs {
     /// Ratings: MovieLens in each of its layouts, or CSV with a header; plain, gzip or zstd.
@@ -38,7 +39,7 @@ pub(crate) struct SplitArgs {
 #[derive(Serialize)]
 struct Row<'a> {
     part: &'static str,
-    /// Numbered from 0 within the part's kind: train, validation or test.
+    /// Numbered from 0 within the part's kind: train, validation, validation-again or test.
     user: usize,
     item: &'a str,
     rating: Option<f32>,
@@ -73,8 +74,13 @@ pub(crate) fn run(args: SplitArgs) -> Result<()> {
     for (user, events) in split.train.users.iter().enumerate() {
         write("train", user, &mut events.iter().copied())?;
     }
-    let parts: [(_, _, &[HeldOutUser]); 2] = [
+    let parts: [(_, _, &[HeldOutUser]); 3] = [
         ("validation-known", "validation-hidden", &split.validation),
+        (
+            "validation-again-known",
+            "validation-again-hidden",
+            split.validation_again.as_flattened(),
+        ),
         ("test-known", "test-hidden", &split.test),
     ];
     for (known, hidden, users) in parts {

@@ -21,7 +21,7 @@ pub use time::{TimeSplit, TimeSplitError};
 /// Users with fewer likes are left out.
 const LIKES_AT_LEAST: usize = 5;
 /// One like in this many is held out.
-const HELD_OUT_OF: usize = 5;
+pub(crate) const HELD_OUT_OF: usize = 5;
 /// Sizes for data like MovieLens 1M; smaller data gives a fourth of its users and a twelfth.
 const TEST_USERS: (usize, usize) = (1500, 4);
 const VALIDATION_USERS: (usize, usize) = (500, 12);
@@ -71,8 +71,8 @@ pub struct Split {
     pub train: TrainSet,
     /// Users to choose settings on.
     pub validation: Vec<HeldOutUser>,
-    /// Each of them again with other likes held out, so that each like is held out once and a few hundred users say
-    /// more; empty where time decides what is held out.
+    /// Each of them again with other likes held out each time, so that a few hundred users say more; empty where time
+    /// decides what is held out.
     pub validation_again: Vec<[HeldOutUser; HELD_OUT_OF - 1]>,
     /// Users to report on.
     pub test: Vec<HeldOutUser>,

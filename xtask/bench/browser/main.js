@@ -120,6 +120,5 @@ window.bench = {
   },
   scoring,
   answers,
-  peers: Object.keys(PEERS),
 };
 window.ready = true;

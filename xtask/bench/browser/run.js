@@ -1,12 +1,12 @@
-// Runs the page in Chromium and prints what it measured, as JSON. CHROME names the browser; the argument is the folder
-// with the page.
+// Runs the page in Chromium and prints what it measured, as JSON. CHROME names the browser; the arguments are the
+// folder with the page and the options.
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium } from '@playwright/test';
 
 const folder = process.argv[2];
-const { items, dims, rounds, peers } = JSON.parse(process.argv[3]);
+const { items, dims, rounds, peers, flags } = JSON.parse(process.argv[3]);
 const TYPES = { html: 'text/html', js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm' };
 
 const server = http.createServer((request, response) => {
@@ -24,7 +24,7 @@ await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const browser = await chromium.launch({
   executablePath: process.env.CHROME,
   chromiumSandbox: false,
-  args: ['--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: flags.map((flag) => `--${flag}`),
 });
 try {
   const fresh = async () => {
@@ -44,9 +44,8 @@ try {
   }
   await page.close();
   const { page: second } = await fresh();
-  console.error(`whole answers, ${items} x ${dims}, beside ${peers?.join(', ') ?? 'everybody'}`);
-  const names = peers ?? (await second.evaluate(() => window.bench.peers));
-  const answers = await second.evaluate(([i, d, r, n]) => window.bench.answers(i, d, r, n), [items, dims, rounds, names]);
+  console.error(`whole answers, ${items} x ${dims}, beside ${peers.join(', ')}`);
+  const answers = await second.evaluate(([i, d, r, n]) => window.bench.answers(i, d, r, n), [items, dims, rounds, peers]);
   console.log(JSON.stringify({ browser: browser.version(), kernel, scoring, answers }));
 } finally {
   await browser.close();

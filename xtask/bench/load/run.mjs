@@ -1,10 +1,9 @@
 // Visits the built site over a slow line with a slow processor, for the first time and again, and prints what a visitor
 // waited for, as JSON. CHROME names the browser; the arguments are the site's address and the options.
-import { createRequire } from 'node:module';
-const { chromium } = createRequire(import.meta.url)('@playwright/test');
+import { chromium } from '@playwright/test';
 
 const [address, options] = [process.argv[2], JSON.parse(process.argv[3])];
-const { visits, kilobits, latency, slowdown } = options;
+const { visits, kilobits, latency, slowdown, flags } = options;
 /** Ratings until there are recommendations. */
 const ENOUGH = 5;
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true };
@@ -82,7 +81,7 @@ async function rate(page) {
 const browser = await chromium.launch({
   executablePath: process.env.CHROME,
   chromiumSandbox: false,
-  args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: flags.map((flag) => `--${flag}`),
 });
 try {
   const [first, again] = [[], []];

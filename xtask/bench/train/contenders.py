@@ -37,6 +37,8 @@ class Peer:
     """Trains; this is what is measured."""
     scores: Callable[[Any, HeldOut], np.ndarray]
     """Scores of all items for held-out users (users x items)."""
+    folds_in: bool = True
+    """Whether it scores for people it was not trained on. If not, they are trained on, and judged by one time each."""
 
     @property
     def version(self) -> str:
@@ -182,5 +184,6 @@ PEERS = {
         prepare=_prepare_surprise,
         fit=_fit_surprise,
         scores=_scores_surprise,
+        folds_in=False,
     ),
 }

@@ -35,10 +35,12 @@ def main() -> None:
             case "tune":
                 optuna.logging.set_verbosity(optuna.logging.WARNING)
 
+                judges = [users.validation, users.again] if peer.folds_in else [users.validation]
+
                 def judge(trial: optuna.Trial) -> float:
                     fitted = peer.fit(data, peer.suggest(trial))
-                    found = split.ndcg(peer.scores(fitted, users.validation), users.validation)
-                    return float(found.mean())
+                    found = [split.ndcg(peer.scores(fitted, those), those) for those in judges]
+                    return float(np.concatenate(found).mean())
 
                 sampler = optuna.samplers.TPESampler(seed=SEED)
                 study = optuna.create_study(direction="maximize", sampler=sampler)

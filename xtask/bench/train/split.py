@@ -15,7 +15,7 @@ class HeldOut:
     """Users to judge by: a row of `likes` and of `hidden` for each."""
 
     part: str
-    """What they are held out for: `validation` or `test`."""
+    """What they are held out for: `validation`, `validation-again` or `test`."""
     likes: sps.csr_matrix
     """What is known of them, 1 for a like (users x items)."""
     hidden: sps.csr_matrix
@@ -34,6 +34,8 @@ class Split:
     ratings: list[tuple[int, int, float]]
     """Every rating of the training users: user, item, rating."""
     validation: HeldOut
+    again: HeldOut
+    """The validation users, each several times more with other likes to be found."""
     test: HeldOut
 
 
@@ -69,6 +71,7 @@ def read(path: Path) -> Split:
         likes=matrix("train", users),
         ratings=rated["train"],
         validation=held_out("validation"),
+        again=held_out("validation-again"),
         test=held_out("test"),
     )
 

@@ -3,11 +3,11 @@
 //! `xtask/bench/browser` is that page: an invented catalogue, and contenders that are asked the same in turns, so that
 //! what else the machine does disturbs all of them alike.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use xshell::{Shell, cmd};
 
-use crate::setup::{self, Ready};
+use crate::setup::{self, QUIET_CHROMIUM, Ready, node};
 use crate::workspace::Workspace;
 
 const FOLDER: &str = "xtask/bench/browser";
@@ -44,6 +44,16 @@ const OPTIMISE: [&str; 8] = [
     "--enable-simd",
 ];
 
+/// The peers, by the names that the page knows them by.
+const CONTENDERS: [&str; 6] = [
+    "plain",
+    "tfjs",
+    "onnx-float",
+    "onnx-integer",
+    "edgevec",
+    "voy",
+];
+
 #[derive(clap::Args)]
 pub(crate) struct BrowserArgs {
     /// Items in the catalogue that lists are made from
@@ -55,22 +65,24 @@ pub(crate) struct BrowserArgs {
     /// Times that each contender is measured, after once to warm up
     #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
-    /// Only these contenders: plain, tfjs, onnx-float, onnx-integer, edgevec, voy
-    #[arg(long, value_delimiter = ',')]
-    compare: Option<Vec<String>>,
+    /// Only these contenders
+    #[arg(long, value_delimiter = ',', value_parser = CONTENDERS)]
+    compare: Vec<String>,
     /// Print JSON in place of CSV
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &BrowserArgs) -> Result<()> {
-    let ready = setup::for_browser_bench(workspace, FOLDER)?;
+    let ready = setup::for_browser(workspace)?;
+    node::ensure(workspace, FOLDER)?;
     build(workspace, &ready)?;
     let question = json!({
         "items": args.items,
         "dims": args.dims,
         "rounds": args.rounds,
-        "peers": args.compare,
+        "peers": if args.compare.is_empty() { CONTENDERS.to_vec() } else { args.compare.iter().map(String::as_str).collect() },
+        "flags": QUIET_CHROMIUM,
     })
     .to_string();
     let answer = cmd!(workspace.sh, "node {FOLDER}/run.js {PAGE} {question}")
@@ -80,9 +92,15 @@ pub(crate) fn run(workspace: &Workspace, args: &BrowserArgs) -> Result<()> {
     let answer: Value = serde_json::from_str(&answer).context("the page answered no JSON")?;
     if args.json {
         println!("{answer}");
-        return Ok(());
+    } else {
+        print(&answer)?;
     }
-    print(&answer)
+    ensure!(
+        answer["answers"]["update_exact"] == true,
+        "a list after one more rating is not that of all ratings at once"
+    );
+    eprintln!("lists after one more rating are exactly those of all ratings at once");
+    Ok(())
 }
 
 /// Builds the engine as the site is built, and puts the page together.
@@ -133,7 +151,7 @@ fn print(answer: &Value) -> Result<()> {
                 number(scoring, key)?,
                 times,
                 "reading",
-                &json!({}),
+                &Value::Null,
             );
         }
     }
@@ -146,14 +164,22 @@ fn print(answer: &Value) -> Result<()> {
         number(answers, "ms")?,
         1.0,
         "matinee",
-        &json!({}),
+        &Value::Null,
     );
     for peer in answers["contenders"].as_array().into_iter().flatten() {
         let name = peer["name"]
             .as_str()
             .context("a contender without a name")?;
         let (ms, times) = (number(peer, "ms")?, number(peer, "times")?);
-        row("answer", name, answers, ms, times, "matinee", peer);
+        row(
+            "answer",
+            name,
+            answers,
+            ms,
+            times,
+            "matinee",
+            &peer["in_common"],
+        );
     }
     for (key, name) in [
         ("pass_ms", "scoring once"),
@@ -168,31 +194,27 @@ fn print(answer: &Value) -> Result<()> {
             ms,
             ms / pass,
             "scoring once",
-            &json!({}),
+            &Value::Null,
         );
     }
-    let exact = answers["update_exact"] == true;
-    eprintln!(
-        "lists after one more rating are {} those of all ratings at once",
-        if exact { "exactly" } else { "NOT" }
-    );
-    anyhow::ensure!(exact, "an update gave another list than starting anew");
     Ok(())
 }
 
-fn row(measure: &str, contender: &str, sizes: &Value, ms: f64, times: f64, of: &str, peer: &Value) {
-    let quoted = if contender.contains(',') {
-        format!("\"{contender}\"")
-    } else {
-        contender.to_owned()
-    };
+fn row(
+    measure: &str,
+    contender: &str,
+    sizes: &Value,
+    ms: f64,
+    times: f64,
+    of: &str,
+    in_common: &Value,
+) {
+    // Some names hold a comma.
     println!(
-        "{measure},{quoted},{},{},{ms:.3},{times:.2},{of},{}",
+        "{measure},\"{contender}\",{},{},{ms:.3},{times:.2},{of},{}",
         sizes["items"],
         sizes["dims"],
-        peer["in_common"]
-            .as_u64()
-            .map_or(String::new(), |n| n.to_string()),
+        in_common.as_u64().map_or(String::new(), |n| n.to_string()),
     );
 }
 

@@ -1,16 +1,16 @@
 //! `cargo xtask bench load`: how long a visitor on a slow line with a slow phone waits.
 
 use std::net::TcpListener;
-use std::process::{Child, Command};
+use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use xshell::cmd;
 
 use super::median;
-use crate::setup;
+use crate::setup::{self, QUIET_CHROMIUM};
 use crate::site::{self, DIST};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, output_folder};
 
 const FOLDER: &str = "xtask/bench/load";
 
@@ -45,18 +45,16 @@ impl Drop for Server {
 }
 
 pub(crate) fn run(workspace: &Workspace, args: &LoadArgs) -> Result<()> {
-    let ready = setup::for_tests(workspace)?;
+    let ready = setup::for_browser(workspace)?;
     site::build(workspace, ready.wasm)?;
     let sh = &workspace.sh;
     cmd!(sh, "cargo build --quiet --package matinee-cli").run()?;
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let port_text = port.to_string();
-    let serve = cmd!(
-        sh,
-        "target/debug/matinee serve --site {DIST} --port {port_text}"
-    );
+    let matinee = output_folder()?.join("matinee");
+    let serve = cmd!(sh, "{matinee} serve --site {DIST} --port {port_text}");
     let mut serve = Command::from(serve);
-    serve.stdout(std::process::Stdio::null());
+    serve.stdout(Stdio::null());
     let _server = Server(serve.spawn().context("cannot start matinee serve")?);
 
     let address = format!("http://127.0.0.1:{port}/");
@@ -65,6 +63,7 @@ pub(crate) fn run(workspace: &Workspace, args: &LoadArgs) -> Result<()> {
         "kilobits": args.kilobits,
         "latency": args.latency,
         "slowdown": args.slowdown,
+        "flags": QUIET_CHROMIUM,
     })
     .to_string();
     let answer = cmd!(sh, "node {FOLDER}/run.mjs {address} {options}")
@@ -79,7 +78,7 @@ pub(crate) fn run(workspace: &Workspace, args: &LoadArgs) -> Result<()> {
     print(&answer)
 }
 
-/// What was waited for, in milliseconds, then the files of the middle first visit.
+/// What was waited for, in milliseconds, then the files of one first visit.
 fn print(answer: &Value) -> Result<()> {
     println!("visit,measure,median,least,most,target");
     let rows = [

@@ -4,7 +4,7 @@
 
 mod apt;
 mod browser;
-mod node;
+pub(crate) mod node;
 pub(crate) mod python;
 mod tools;
 mod wasm;
@@ -15,7 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use xshell::{Cmd, cmd};
 
-pub(crate) use browser::Browser;
+pub(crate) use browser::{Browser, QUIET_CHROMIUM};
 pub(crate) use wasm::Toolchain;
 
 use crate::workspace::Workspace;
@@ -48,16 +48,13 @@ pub(crate) fn for_site(workspace: &Workspace) -> Result<Toolchain> {
 /// What building the site and running every test needs.
 pub(crate) fn for_tests(workspace: &Workspace) -> Result<Ready> {
     ensure_components(workspace)?;
-    let wasm = for_site(workspace)?;
     tools::ensure(workspace, &tools::cargo_deny())?;
-    let browser = browser::ensure(workspace)?;
-    Ok(Ready { wasm, browser })
+    for_browser(workspace)
 }
 
-/// What a benchmark in the browser needs, with the npm packages of its folder.
-pub(crate) fn for_browser_bench(workspace: &Workspace, folder: &str) -> Result<Ready> {
+/// What building the site and visiting it needs.
+pub(crate) fn for_browser(workspace: &Workspace) -> Result<Ready> {
     let wasm = for_site(workspace)?;
-    node::ensure(workspace, folder)?;
     let browser = browser::ensure(workspace)?;
     Ok(Ready { wasm, browser })
 }

@@ -12,7 +12,7 @@ use crate::workspace::Workspace;
 const STAMP: &str = "node_modules/.installed-lock.json";
 
 /// Installs the packages of the lock file in this folder of the checkout.
-pub(super) fn ensure(workspace: &Workspace, folder: &str) -> Result<()> {
+pub(crate) fn ensure(workspace: &Workspace, folder: &str) -> Result<()> {
     if workspace.find_program("npm").is_none() {
         apt::install(workspace, &["nodejs", "npm"])
             .context("install Node.js 20 or later with npm, then run this command again")?;

@@ -6,7 +6,7 @@ use indicatif::ProgressBar;
 
 use super::{Algorithm, Estimate, FitError, Metric, Recommender, Settings, evaluate};
 use crate::evaluate::search::Search;
-use crate::split::{HeldOutUser, Split};
+use crate::split::{HELD_OUT_OF, HeldOutUser, Split};
 
 /// When to stop trying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,11 +232,8 @@ fn validate(model: &dyn Recommender, split: &Split) -> Vec<f64> {
     };
     let mut users = ndcg(&split.validation);
     let again = ndcg(split.validation_again.as_flattened());
-    let times = again.len() / users.len().max(1);
-    if times > 0 {
-        for (first, others) in users.iter_mut().zip(again.chunks_exact(times)) {
-            *first = (*first + others.iter().sum::<f64>()) / (times + 1) as f64;
-        }
+    for (first, others) in users.iter_mut().zip(again.chunks_exact(HELD_OUT_OF - 1)) {
+        *first = (*first + others.iter().sum::<f64>()) / HELD_OUT_OF as f64;
     }
     users
 }
@@ -289,23 +286,30 @@ mod tests {
         }
     }
 
-    fn tuned(budget: Budget) -> (Tuned, usize) {
-        let user = HeldOutUser {
-            user: 0,
+    fn user(user: u32, held_out: Vec<u32>) -> HeldOutUser {
+        HeldOutUser {
+            user,
             likes: vec![],
             others: vec![],
-            held_out: vec![90],
-        };
-        let split = Split {
+            held_out,
+        }
+    }
+
+    fn split_of(validation: Vec<HeldOutUser>) -> Split {
+        Split {
             items: (0..100).collect(),
             train: TrainSet {
                 items: 100,
                 users: vec![],
             },
-            validation: vec![user],
+            validation,
             validation_again: vec![],
             test: vec![],
-        };
+        }
+    }
+
+    fn tuned(budget: Budget) -> (Tuned, usize) {
+        let split = split_of(vec![user(0, vec![90])]);
         let algorithm = Target {
             axes: vec![
                 Axis::linear("a", 0.2, 0.0, 1.0),
@@ -344,6 +348,23 @@ mod tests {
         assert_eq!(tuned(no_time).1, 1);
     }
 
+    #[test]
+    fn all_times_that_likes_of_a_user_are_held_out_count_alike() {
+        // Item 90 comes first, and item 0 second.
+        let model = At(-1.0);
+        let once = validate(&model, &split_of(vec![user(0, vec![90])]));
+        assert_eq!(once, [1.0]);
+        let again = Split {
+            validation_again: vec![std::array::from_fn(|_| user(0, vec![0]))],
+            ..split_of(vec![user(0, vec![90])])
+        };
+        let second = 1.0 / 3_f64.log2();
+        let [mean] = validate(&model, &again)[..] else {
+            panic!("one figure a user");
+        };
+        assert!((mean - (1.0 + 4.0 * second) / 5.0).abs() < 1e-12, "{mean}");
+    }
+
     /// All settings are alike.
     struct Flat;
 
@@ -363,22 +384,7 @@ mod tests {
 
     #[test]
     fn of_settings_that_cannot_be_told_apart_the_middle_is_taken() {
-        let user = |user| HeldOutUser {
-            user,
-            likes: vec![],
-            others: vec![],
-            held_out: vec![90],
-        };
-        let split = Split {
-            items: (0..100).collect(),
-            train: TrainSet {
-                items: 100,
-                users: vec![],
-            },
-            validation: (0..20).map(user).collect(),
-            validation_again: vec![],
-            test: vec![],
-        };
+        let split = split_of((0..20).map(|number| user(number, vec![90])).collect());
         let budget = Budget {
             trials: 9,
             time: None,
