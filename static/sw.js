@@ -4,8 +4,9 @@
 // with the page that is kept; meanwhile it is asked for anew, and one that has changed takes the old one's place only
 // when all that it names is kept too. No visitor sees half of a release.
 
-const CACHE = 'matinee';
 const PAGE = self.registration.scope;
+/** An origin may hold several sites, each in a folder of its own. */
+const CACHE = `matinee ${PAGE}`;
 /** A file that the page names: in quotation marks, or in the brackets of a style sheet. */
 const NAMED = /["'(]\.?\/?([\w./-]+\.(?:js|wasm|css|woff2|svg|png|json|webmanifest|matinee))["')]/g;
 
