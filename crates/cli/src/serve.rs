@@ -152,6 +152,33 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_compressed_inside_is_compressed_on_the_way() {
+        let site = tempfile::tempdir().unwrap();
+        let names = ["app-0123456789abcdef_bg.wasm", "0123456789abcdef.matinee"];
+        for name in names {
+            fs::write(site.path().join(name), [0; 4096]).unwrap();
+        }
+        let listener = listen(0).unwrap();
+        let server = listener.local_addr().unwrap();
+        let folder = site.path().to_owned();
+        thread::spawn(move || answer(listener, &folder));
+
+        let compressed = names.map(|name| {
+            let mut stream = TcpStream::connect(server).unwrap();
+            write!(
+                stream,
+                "GET /{name} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n"
+            )
+            .unwrap();
+            let mut answer = Vec::new();
+            stream.read_to_end(&mut answer).unwrap();
+            let answer = String::from_utf8_lossy(&answer).to_lowercase();
+            answer.contains("content-encoding: gzip")
+        });
+        assert_eq!(compressed, [true, false]);
+    }
+
+    #[test]
     fn a_taken_port_is_named_with_a_way_out() {
         let taken = listen(0).unwrap();
         let port = taken.local_addr().unwrap().port();

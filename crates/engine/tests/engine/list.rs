@@ -1,6 +1,6 @@
 //! What the dials of a list do, and what they leave alone.
 
-use matinee_engine::{ListOptions, Profile, Scored, arrange, list, miscalibration, rank};
+use matinee_engine::{Filter, ListOptions, Profile, Scored, arrange, list, miscalibration, rank};
 use matinee_format::{Header, ItemRecord, Model};
 use proptest::prelude::*;
 
@@ -15,6 +15,8 @@ fn model(items: &[(u32, u64, Vec<i8>)]) -> Model {
     };
     let record = |(row, (popularity, genres, codes)): (usize, &(u32, u64, Vec<i8>))| ItemRecord {
         genres: *genres,
+        // Every sixth has none.
+        year: (row % 6 > 0).then(|| 1950 + 7 * (row % 11) as u16),
         ..sample::item(row, *popularity, codes.clone())
     };
     let records: Vec<ItemRecord> = items.iter().enumerate().map(record).collect();
@@ -74,6 +76,32 @@ proptest! {
         unique.sort_unstable();
         unique.dedup();
         prop_assert_eq!(unique.len(), made.len());
+    }
+
+    #[test]
+    fn a_filter_is_a_matter_of_genre_and_year_alone(
+        model in any_model(),
+        likes in prop::collection::vec(0u32..60, 0..8),
+        k in 0usize..70,
+        genres in 0u64..16,
+        from in prop_oneof![Just(0u16), 1940u16..2030],
+        to in 1940u16..2030,
+        diversity in 0.0f32..1.0,
+    ) {
+        let profile = liking(&model, &likes);
+        let admits = |row: u32| {
+            let item = model.item(row);
+            let of_genre = genres == 0 || item.genres & genres != 0;
+            // Where no first year is asked for, an item without a year may be there.
+            let of_year = item.year.map_or(from == 0, |year| from <= year && year <= to);
+            of_genre && of_year
+        };
+        let filter = Filter { genres, from, to };
+        let options = ListOptions { diversity, filter, ..ListOptions::default() };
+        let filtered = list(&model, &profile, None, k, &options, |row| row % 5 == 1);
+        let by_hand = ListOptions { diversity, ..ListOptions::default() };
+        let by_hand = list(&model, &profile, None, k, &by_hand, |row| row % 5 == 1 || !admits(row));
+        prop_assert_eq!(filtered, by_hand);
     }
 
     #[test]
