@@ -92,8 +92,8 @@ fn items(model: &Model) -> Vec<ItemRecord> {
                 imdb: item.imdb,
                 tmdb: item.tmdb,
                 in_scale: Scale::nearest(model.in_scale(row)),
-                out_scale: Scale::nearest(model.out_scales()[row as usize]),
-                bias: Scale::nearest(model.biases()[row as usize]),
+                out_scale: Scale::nearest(model.out_scale(row)),
+                bias: Scale::nearest(model.bias(row)),
                 codes: model.codes(row).into(),
             }
         })

@@ -43,8 +43,8 @@ fuzz_target!(|input: &[u8]| -> Corpus {
             (known(expected.imdb), known(expected.tmdb))
         );
         assert_eq!(model.in_scale(row), expected.in_scale.value());
-        assert_eq!(model.out_scales()[row as usize], expected.out_scale.value());
-        assert_eq!(model.biases()[row as usize], expected.bias.value());
+        assert_eq!(model.out_scale(row), expected.out_scale.value());
+        assert_eq!(model.bias(row), expected.bias.value());
         assert_eq!(model.codes(row), expected.codes);
         assert_eq!(model.row_of(&expected.id), Some(row));
     }

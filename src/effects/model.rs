@@ -1,7 +1,5 @@
 //! Loads the model, keeps it, and falls back to the one kept before.
 
-use std::rc::Rc;
-
 use matinee_web::loader::{self, LoadError, Progress, Source};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -24,9 +22,7 @@ async fn load(dispatch: Dispatch, shared: Shared, again: bool) {
             dispatch.dispatch(Action::Loaded(ModelRef(loaded.model)));
             if let Ok(store) = shared.store().await {
                 // Without a copy the next visit depends on the network, as this one did; nothing to tell.
-                let _ = store
-                    .keep_model(&loaded.file.sha256, &loaded.file.bytes)
-                    .await;
+                let _ = store.keep_model(&loaded.file).await;
             }
         }
         Err(error) => {
@@ -34,11 +30,11 @@ async fn load(dispatch: Dispatch, shared: Shared, again: bool) {
                 Ok(store) => store.good_model().await.ok().flatten(),
                 Err(_) => None,
             };
-            let model = kept.and_then(|kept| loader::open_kept(&kept).ok());
-            dispatch.dispatch(Action::LoadFailed(
-                error,
-                model.map(|model| ModelRef(Rc::new(model))),
-            ));
+            let model = match &kept {
+                Some(kept) => loader::open_kept(kept).await.ok(),
+                None => None,
+            };
+            dispatch.dispatch(Action::LoadFailed(error, model.map(ModelRef)));
         }
     }
 }

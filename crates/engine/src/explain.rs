@@ -28,7 +28,7 @@ pub struct Explanation {
 /// Takes the score of `row` apart. Exact: contributions are integers times one scale.
 pub fn explain(model: &Model, profile: &Profile, row: u32) -> Explanation {
     let unit = power_of_two(-i32::from(model.header().weight_shift));
-    let scale = f64::from(model.out_scales()[row as usize]) * unit;
+    let scale = f64::from(model.out_scale(row)) * unit;
     let target = model.codes(row);
     let mut contributions: Vec<Contribution> = profile
         .folded()
@@ -44,7 +44,7 @@ pub fn explain(model: &Model, profile: &Profile, row: u32) -> Explanation {
             .total_cmp(&a.amount.abs())
             .then(a.row.cmp(&b.row))
     });
-    let bias = f64::from(model.biases()[row as usize]);
+    let bias = f64::from(model.bias(row));
     let product: f64 = profile
         .z()
         .iter()

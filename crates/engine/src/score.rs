@@ -71,18 +71,23 @@ impl PartialOrd for Scored {
 /// `scores` is resized to one score a row.
 pub fn score_all(model: &Model, query: &Query, scores: &mut Vec<f32>) {
     scores.resize(model.len(), 0.0);
-    let rows = Rows {
-        codes: model.all_codes(),
-        dims: model.dims(),
-        levels: model.header().levels,
-        scales: model.out_scales(),
-        biases: model.biases(),
-    };
     let query = matinee_kernel::Query {
         codes: &query.codes,
         step: query.step,
     };
-    matinee_kernel::score(rows, query, scores);
+    let mut rest = scores.as_mut_slice();
+    for vectors in model.vectors() {
+        let (now, later) = rest.split_at_mut(vectors.out_scales.len());
+        let rows = Rows {
+            codes: vectors.codes,
+            dims: model.dims(),
+            levels: model.header().levels,
+            scales: vectors.out_scales,
+            biases: vectors.biases,
+        };
+        matinee_kernel::score(rows, query, now);
+        rest = later;
+    }
 }
 
 /// The `k` best rows that are not excluded, best first. Equal scores keep the order of the rows.

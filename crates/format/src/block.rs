@@ -1,4 +1,4 @@
-//! A run of items as it stands in a chunk: one column after another.
+//! A run of items: as it stands in a chunk, one column after another, and as it is kept.
 
 use crate::error::FormatError;
 use crate::header::Limits;
@@ -14,7 +14,7 @@ record! {
     /// Ids and titles are one line an item. A title line holds the title and then any alternative titles,
     /// separated by tabs.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ItemBlock {
+    pub(crate) struct ItemColumns {
         pub(crate) first_row: u32,
         pub(crate) count: u32,
         pub(crate) ids: String,
@@ -37,17 +37,7 @@ record! {
     }
 }
 
-impl ItemBlock {
-    /// Row of the first item.
-    pub fn first_row(&self) -> u32 {
-        self.first_row
-    }
-
-    /// Number of items.
-    pub fn count(&self) -> u32 {
-        self.count
-    }
-
+impl ItemColumns {
     /// Checks everything that later code relies on without looking again.
     pub(crate) fn validate(&self, limits: &Limits) -> Result<(), FormatError> {
         let count = self.count as usize;
@@ -118,12 +108,9 @@ impl ItemBlock {
         {
             return wrong("a bias is not finite".into());
         }
-        if self
-            .codes
-            .0
-            .iter()
-            .any(|&code| (code as i8).unsigned_abs() > limits.levels)
-        {
+        // The largest of all, not the first that is too large: that can be found many codes at a time.
+        let magnitudes = self.codes.0.iter().map(|&code| (code as i8).unsigned_abs());
+        if magnitudes.fold(0, u8::max) > limits.levels {
             return wrong(format!(
                 "a code lies beyond the {} levels that the header allows",
                 limits.levels

@@ -1,11 +1,13 @@
 //! Decoding a file while it arrives.
 
-use crate::block::ItemBlock;
+use crate::block::ItemColumns;
 use crate::error::FormatError;
 use crate::frame::{
     self, FRAME_LEN, Frame, KIND_CAUTION, KIND_HEAD, KIND_ITEM, KIND_STAR, MAGIC, PREAMBLE_LEN,
 };
 use crate::header::{Header, Limits};
+use crate::items::ItemBlock;
+use crate::payload::Payload;
 use crate::stars::{Caution, StarBlock};
 use crate::wire::{self, record};
 
@@ -30,7 +32,7 @@ record! {
     /// Payload of chunk 0.
     pub(crate) struct Head {
         pub(crate) header: Header,
-        pub(crate) items: ItemBlock,
+        pub(crate) items: ItemColumns,
     }
 }
 
@@ -39,19 +41,11 @@ record! {
 ///
 /// ```
 /// # fn run(pieces: impl Iterator<Item = Vec<u8>>) -> Result<(), matinee_format::FormatError> {
-/// use matinee_format::{Chunk, Decoder, Model};
+/// use matinee_format::{Decoder, Model};
 /// let mut decoder = Decoder::new();
 /// let mut model: Option<Model> = None;
 /// for piece in pieces {
-///     for chunk in decoder.push(&piece)? {
-///         match (chunk, &mut model) {
-///             (Chunk::Head(header, items), _) => model = Some(Model::new(header, items)?),
-///             (Chunk::Items(items), Some(model)) => model.append(items)?,
-///             (Chunk::Stars(stars), Some(model)) => model.append_stars(stars)?,
-///             (Chunk::Caution(caution), Some(model)) => model.set_caution(caution)?,
-///             (_, None) => unreachable!("the head comes first"),
-///         }
-///     }
+///     Model::grow(&mut model, decoder.push(&piece)?)?;
 /// }
 /// decoder.finish()
 /// # }
@@ -231,7 +225,7 @@ impl Decoder {
             }
             self.rows = self
                 .rows
-                .checked_add(block.count)
+                .checked_add(block.count())
                 .ok_or_else(|| FormatError::invalid("more rows than can be counted"))?;
         }
         self.chunks += 1;
@@ -276,36 +270,36 @@ fn read_chunk(
     limits: Option<&Limits>,
 ) -> Result<Option<Chunk>, FormatError> {
     frame::check_payload(frame, payload, offset)?;
+    let payload = || Payload::new(frame, payload, offset);
     let chunk = match (frame.kind, limits) {
-        (KIND_HEAD, _) => read_head(&frame::unpack(frame, payload, offset)?),
-        (KIND_ITEM, Some(limits)) => read_items(&frame::unpack(frame, payload, offset)?, limits),
-        (KIND_STAR, _) => read_stars(&frame::unpack(frame, payload, offset)?),
-        (KIND_CAUTION, _) => read_caution(&frame::unpack(frame, payload, offset)?),
+        (KIND_HEAD, _) => read_head(payload()?),
+        (KIND_ITEM, Some(limits)) => read_items(payload()?, limits),
+        (KIND_STAR, _) => read_stars(payload()?),
+        (KIND_CAUTION, _) => read_caution(payload()?),
         _ => return Ok(None),
     };
     chunk.map(Some).map_err(|error| error.at(offset))
 }
 
-fn read_head(raw: &[u8]) -> Result<Chunk, FormatError> {
-    let Head { header, items } = wire::from_bytes(raw)?;
+fn read_head(payload: Payload<'_>) -> Result<Chunk, FormatError> {
+    let Head { header, items } = wire::from_payload(payload)?;
     header.validate()?;
-    items.validate(&header.limits())?;
+    let items = ItemBlock::new(items, &header.limits())?;
     Ok(Chunk::Head(header, items))
 }
 
-fn read_items(raw: &[u8], limits: &Limits) -> Result<Chunk, FormatError> {
-    let items: ItemBlock = wire::from_bytes(raw)?;
-    items.validate(limits)?;
+fn read_items(payload: Payload<'_>, limits: &Limits) -> Result<Chunk, FormatError> {
+    let items = ItemBlock::new(wire::from_payload(payload)?, limits)?;
     Ok(Chunk::Items(items))
 }
 
-fn read_stars(raw: &[u8]) -> Result<Chunk, FormatError> {
-    let stars: StarBlock = wire::from_bytes(raw)?;
+fn read_stars(payload: Payload<'_>) -> Result<Chunk, FormatError> {
+    let stars: StarBlock = wire::from_payload(payload)?;
     stars.validate()?;
     Ok(Chunk::Stars(stars))
 }
 
-fn read_caution(raw: &[u8]) -> Result<Chunk, FormatError> {
-    let caution: Caution = wire::from_bytes(raw)?;
+fn read_caution(payload: Payload<'_>) -> Result<Chunk, FormatError> {
+    let caution: Caution = wire::from_payload(payload)?;
     Ok(Chunk::Caution(Caution::new(caution.value)?))
 }

@@ -1,6 +1,6 @@
 //! Writing a model file.
 
-use crate::block::ItemBlock;
+use crate::block::ItemColumns;
 use crate::decoder::Head;
 use crate::error::FormatError;
 use crate::frame::{self, KIND_CAUTION, KIND_HEAD, KIND_ITEM, KIND_STAR};
@@ -97,7 +97,7 @@ pub fn encode_with_stars(
     let mut out = frame::preamble(minor).to_vec();
     let write_stars = |out: &mut Vec<u8>, first_row: u32, count: u32| {
         let Some(stars) = stars else { return Ok(()) };
-        let block = stars.block(first_row as usize, count as usize);
+        let block = stars.block(first_row, count);
         let codes = block.codes.0.len();
         frame::write_chunk(out, KIND_STAR, &wire::to_bytes(&block)?, codes)
     };
@@ -128,7 +128,7 @@ pub fn encode_with_stars(
     Ok(out)
 }
 
-fn block(items: &[ItemRecord], first_row: usize) -> Result<ItemBlock, FormatError> {
+fn block(items: &[ItemRecord], first_row: usize) -> Result<ItemColumns, FormatError> {
     let clean = |text: &str| !text.contains(['\t', '\n', '\r']);
     for item in items {
         if !clean(&item.id)
@@ -153,7 +153,7 @@ fn block(items: &[ItemRecord], first_row: usize) -> Result<ItemBlock, FormatErro
         }
         titles.push('\n');
     }
-    Ok(ItemBlock {
+    Ok(ItemColumns {
         first_row: first_row as u32,
         count: items.len() as u32,
         ids,

@@ -1,13 +1,9 @@
 //! The preamble and the frames around chunks.
 
-use std::borrow::Cow;
-
 use miniz_oxide::deflate::core::{
     CompressionStrategy, CompressorOxide, TDEFLFlush, compress_to_output,
     create_comp_flags_from_zip_params,
 };
-use miniz_oxide::inflate::TINFLStatus;
-use miniz_oxide::inflate::core::{self as inflate, inflate_flags};
 
 use crate::error::FormatError;
 
@@ -217,31 +213,6 @@ fn deflate(raw: &[u8], vectors: usize) -> Vec<u8> {
         });
     }
     packed
-}
-
-/// Undoes [`write_chunk`]'s compression.
-pub(crate) fn unpack<'a>(
-    frame: &Frame,
-    payload: &'a [u8],
-    offset: u64,
-) -> Result<Cow<'a, [u8]>, FormatError> {
-    if frame.encoding(offset)? == Encoding::Stored {
-        return Ok(Cow::Borrowed(payload));
-    }
-    let mut raw = vec![0; frame.raw_len as usize];
-    let (status, read, written) = inflate::decompress(
-        &mut Box::default(),
-        payload,
-        &mut raw,
-        0,
-        inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
-    );
-    if status != TINFLStatus::Done || read != payload.len() || written != raw.len() {
-        return Err(
-            FormatError::invalid("it does not decompress to the length it declares").at(offset),
-        );
-    }
-    Ok(Cow::Owned(raw))
 }
 
 /// Holds a payload against the checksum in its frame.

@@ -279,7 +279,7 @@ impl Header {
 }
 
 /// The part of a header that later chunks are held against.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Limits {
     pub(crate) dims: u16,
     pub(crate) levels: u8,
@@ -287,6 +287,33 @@ pub(crate) struct Limits {
     pub(crate) genres: u64,
     pub(crate) items_total: u32,
     pub(crate) chunks_total: u32,
+}
+
+impl Limits {
+    /// Whether what was held against `other` may stand in a file of this.
+    ///
+    /// # Errors
+    /// [`FormatError::Invalid`] when it may not.
+    pub(crate) fn check_same(&self, other: &Limits) -> Result<(), FormatError> {
+        let shape = |limits: &Limits| (limits.dims, limits.levels, limits.genres);
+        if shape(self) == shape(other) {
+            return Ok(());
+        }
+        Err(FormatError::invalid(format!(
+            "a block of another file: {} where this one has {}",
+            other.shape(),
+            self.shape()
+        )))
+    }
+
+    fn shape(&self) -> String {
+        format!(
+            "{} dimensions, {} levels and {} genres",
+            self.dims,
+            self.levels,
+            self.genres.count_ones()
+        )
+    }
 }
 
 impl Feedback {

@@ -15,12 +15,15 @@ mod encode;
 mod error;
 mod frame;
 mod header;
+mod index;
+mod items;
 mod model;
+mod payload;
+mod runs;
 mod scale;
 mod stars;
 mod wire;
 
-pub use block::ItemBlock;
 pub use decoder::{Chunk, Decoder};
 pub use encode::{ItemRecord, encode, encode_with_stars};
 pub use error::FormatError;
@@ -29,12 +32,13 @@ pub use header::{
     DataSet, Evaluation, Feedback, Header, MAX_DIMS, MAX_GENRES, MAX_LEVELS, MAX_RUNTIMES,
     ModelCard, RatingScale, Setting, half_hours, share_corrected,
 };
-pub use model::{Item, Model};
+pub use items::ItemBlock;
+pub use model::{Item, Model, Vectors};
 pub use scale::Scale;
 pub use stars::{Caution, MAX_STAR_DIMS, StarBlock, StarHead, StarPrior};
 
 /// Bytes that a decoder and the model it feeds hold at most for each byte of the file, whatever the file says.
 ///
-/// A byte decompresses to at most [`MAX_RATIO`]. Each of those costs itself and, as the shortest element of the
-/// widest column, eight in memory; the last part is for the bytes that wait and for vectors that grow.
-pub const MAX_AMPLIFICATION: usize = MAX_RATIO as usize * (1 + 8 + 1);
+/// A byte decompresses to at most [`MAX_RATIO`]. Each of those costs, as the shortest element of the widest column, eight
+/// in memory; the rest is for the bytes that wait and for what grows with the items.
+pub const MAX_AMPLIFICATION: usize = MAX_RATIO as usize * (8 + 1);

@@ -1,36 +1,37 @@
 //! A validated model in memory.
 
-use hashbrown::{DefaultHashBuilder, HashTable};
-use std::hash::BuildHasher;
+use std::sync::Arc;
 
-use crate::block::ItemBlock;
 use crate::decoder::{Chunk, Decoder};
 use crate::error::FormatError;
 use crate::header::Header;
+use crate::index::IdIndex;
+use crate::items::ItemBlock;
+use crate::runs::Runs;
 use crate::scale::Scale;
 use crate::stars::{Caution, StarBlock, StarHead};
 
 /// A model, whole or as far as it has arrived: the header and the first [`len`](Model::len) items.
 ///
 /// Rows are positions in popularity order. They are never identities: outside this model an item is known by
-/// its id.
+/// its id. A clone shares what has arrived, and costs next to nothing.
 #[derive(Debug, Clone)]
 pub struct Model {
-    header: Header,
-    ids: Lines,
-    titles: Lines,
-    years: Vec<u16>,
-    genres: Vec<u64>,
-    popularity: Vec<u32>,
-    imdb: Vec<u32>,
-    tmdb: Vec<u32>,
-    in_scales: Vec<f32>,
-    out_scales: Vec<f32>,
-    biases: Vec<f32>,
-    codes: Vec<i8>,
+    header: Arc<Header>,
+    items: Runs<ItemBlock>,
+    ids: IdIndex,
     stars: Option<StarHead>,
-    row_of_id: HashTable<u32>,
-    hasher: DefaultHashBuilder,
+}
+
+/// The vectors of consecutive rows, with what makes scores of dot products.
+#[derive(Debug, Clone, Copy)]
+pub struct Vectors<'a> {
+    /// `dims` codes an item, item after item.
+    pub codes: &'a [i8],
+    /// What each item's dot product is multiplied by to become its score.
+    pub out_scales: &'a [f32],
+    /// What is added to each item's score.
+    pub biases: &'a [f32],
 }
 
 /// One item's description.
@@ -69,24 +70,36 @@ impl Model {
     /// Any [`FormatError`]; [`FormatError::Truncated`] when the file ends early.
     pub fn decode(bytes: &[u8]) -> Result<Model, FormatError> {
         let mut decoder = Decoder::new();
-        let mut chunks = decoder.push(bytes)?.into_iter();
+        let chunks = decoder.push(bytes)?;
         decoder.finish()?;
-        let Some(Chunk::Head(header, first)) = chunks.next() else {
-            return Err(FormatError::Truncated {
-                have: bytes.len() as u64,
-                needed: 1,
-            });
-        };
-        let mut model = Model::new(header, first)?;
+        let mut model = None;
+        Self::grow(&mut model, chunks)?;
+        model.ok_or(FormatError::Truncated {
+            have: bytes.len() as u64,
+            needed: 1,
+        })
+    }
+
+    /// Adds what a [`Decoder`] hands out, from its first chunk on. Says whether there was anything.
+    ///
+    /// # Errors
+    /// As [`new`](Model::new) and [`append`](Model::append).
+    pub fn grow(
+        model: &mut Option<Model>,
+        chunks: impl IntoIterator<Item = Chunk>,
+    ) -> Result<bool, FormatError> {
+        let mut grown = false;
         for chunk in chunks {
-            match chunk {
-                Chunk::Items(block) => model.append(block)?,
-                Chunk::Stars(block) => model.append_stars(block)?,
-                Chunk::Caution(caution) => model.set_caution(caution)?,
-                Chunk::Head(..) => {}
+            match (chunk, &mut *model) {
+                (Chunk::Head(header, items), _) => *model = Some(Model::new(header, items)?),
+                (Chunk::Items(items), Some(model)) => model.append(items)?,
+                (Chunk::Stars(stars), Some(model)) => model.append_stars(stars)?,
+                (Chunk::Caution(caution), Some(model)) => model.set_caution(caution)?,
+                (_, None) => return Err(FormatError::invalid("a chunk before the head")),
             }
+            grown = true;
         }
-        Ok(model)
+        Ok(grown)
     }
 
     /// The model as far as chunk 0 takes it.
@@ -96,21 +109,10 @@ impl Model {
     pub fn new(header: Header, first: ItemBlock) -> Result<Model, FormatError> {
         header.validate()?;
         let mut model = Model {
-            header,
-            ids: Lines::default(),
-            titles: Lines::default(),
-            years: Vec::new(),
-            genres: Vec::new(),
-            popularity: Vec::new(),
-            imdb: Vec::new(),
-            tmdb: Vec::new(),
-            in_scales: Vec::new(),
-            out_scales: Vec::new(),
-            biases: Vec::new(),
-            codes: Vec::new(),
+            header: Arc::new(header),
+            items: Runs::default(),
+            ids: IdIndex::default(),
             stars: None,
-            row_of_id: HashTable::new(),
-            hasher: DefaultHashBuilder::default(),
         };
         model.append(first)?;
         Ok(model)
@@ -122,35 +124,34 @@ impl Model {
     /// [`FormatError::Invalid`] when the block does not continue this model, repeats an id, or is of another file.
     pub fn append(&mut self, block: ItemBlock) -> Result<(), FormatError> {
         // The decoder held it against its own header, which need not be this one.
-        block.validate(&self.header.limits())?;
-        if block.first_row as usize != self.len() {
+        self.header.limits().check_same(&block.limits)?;
+        if block.first_row != self.items.rows() {
             return Err(FormatError::invalid(format!(
                 "a block begins at row {} where row {} is next",
                 block.first_row,
                 self.len()
             )));
         }
-        if let Some(&last) = self.popularity.last()
-            && block.popularity[0] > last
+        let last = self.items.iter().next_back();
+        if let Some(last) = last.and_then(|(_, run)| run.popularity.last())
+            && block.popularity[0] > *last
         {
             return Err(FormatError::invalid(format!(
                 "items are not in popularity order at row {}",
                 self.len()
             )));
         }
-        self.index_ids(&block)?;
-        self.titles.extend(&block.titles);
-        self.years.extend(block.years);
-        self.genres.extend(block.genres);
-        self.popularity.extend(block.popularity);
-        self.imdb.extend(block.imdb);
-        self.tmdb.extend(block.tmdb);
-        let value = |bits: &u16| Scale::from_bits(*bits).value();
-        self.in_scales.extend(block.in_scales.iter().map(value));
-        self.out_scales.extend(block.out_scales.iter().map(value));
-        self.biases.extend(block.biases.iter().map(value));
-        self.codes
-            .extend(block.codes.0.iter().map(|&code| code as i8));
+        let (first, count) = (block.first_row, block.count());
+        let id_of = |row: u32| match row.checked_sub(first) {
+            Some(at) => block.ids.get(at as usize),
+            None => id_in(&self.items, row),
+        };
+        self.ids
+            .extend(first..first + count, id_of)
+            .map_err(|row| {
+                FormatError::invalid(format!("two items share the id {:?}", id_of(row)))
+            })?;
+        self.items.push(block, count);
         Ok(())
     }
 
@@ -186,31 +187,6 @@ impl Model {
         self.stars.as_ref()
     }
 
-    fn index_ids(&mut self, block: &ItemBlock) -> Result<(), FormatError> {
-        let known = self.ids.len();
-        self.ids.extend(&block.ids);
-        let Model {
-            ids,
-            row_of_id,
-            hasher,
-            ..
-        } = self;
-        for row in known..ids.len() {
-            let id = ids.get(row);
-            let same = |&other: &u32| ids.get(other as usize) == id;
-            if row_of_id.find(hasher.hash_one(id), same).is_some() {
-                let error = FormatError::invalid(format!("two items share the id {id:?}"));
-                row_of_id.retain(|&mut other| (other as usize) < known);
-                ids.truncate(known);
-                return Err(error);
-            }
-            row_of_id.insert_unique(hasher.hash_one(id), row as u32, |&other| {
-                hasher.hash_one(ids.get(other as usize))
-            });
-        }
-        Ok(())
-    }
-
     /// The tables and the model card.
     pub fn header(&self) -> &Header {
         &self.header
@@ -218,12 +194,12 @@ impl Model {
 
     /// Items that have arrived.
     pub fn len(&self) -> usize {
-        self.years.len()
+        self.items.rows() as usize
     }
 
     /// Never true: a model has at least one item.
     pub fn is_empty(&self) -> bool {
-        self.years.is_empty()
+        self.len() == 0
     }
 
     /// Whether every item has arrived.
@@ -238,110 +214,82 @@ impl Model {
 
     /// The row of the item with this id in the model's own catalogue.
     pub fn row_of(&self, id: &str) -> Option<u32> {
-        let same = |&row: &u32| self.ids.get(row as usize) == id;
-        self.row_of_id.find(self.hasher.hash_one(id), same).copied()
+        self.ids.find(id, |row| id_in(&self.items, row))
     }
 
     /// Describes the item at `row`.
     ///
     /// # Panics
-    /// When `row` is not below [`len`](Model::len): rows come from this model.
+    /// When `row` is not below [`len`](Model::len): rows come from this model. Likewise all that take a row.
     pub fn item(&self, row: u32) -> Item<'_> {
-        let row = row as usize;
-        let line = self.titles.get(row);
+        let (run, at) = self.items.at(row);
+        let line = run.titles.get(at);
         let (title, alternatives) = line.split_once('\t').unwrap_or((line, ""));
         Item {
-            id: self.ids.get(row),
+            id: run.ids.get(at),
             title,
             alternatives,
-            year: self.year(row as u32),
-            genres: self.genres[row],
-            popularity: self.popularity[row],
-            imdb: Some(self.imdb[row]).filter(|&id| id > 0),
-            tmdb: Some(self.tmdb[row]).filter(|&id| id > 0),
+            year: Some(run.years[at]).filter(|&year| year > 0),
+            genres: run.genres[at],
+            popularity: run.popularity[at],
+            imdb: Some(run.imdb[at]).filter(|&id| id > 0),
+            tmdb: Some(run.tmdb[at]).filter(|&id| id > 0),
         }
     }
 
     /// Bit mask into [`Header::genres`] of the item at `row`; [`item`](Self::item) for whoever asks this of every row.
-    ///
-    /// # Panics
-    /// When `row` is not below [`len`](Model::len).
     pub fn genres(&self, row: u32) -> u64 {
-        self.genres[row as usize]
+        let (run, at) = self.items.at(row);
+        run.genres[at]
     }
 
     /// Release year of the item at `row`, where known.
-    ///
-    /// # Panics
-    /// When `row` is not below [`len`](Model::len).
     pub fn year(&self, row: u32) -> Option<u16> {
-        Some(self.years[row as usize]).filter(|&year| year > 0)
+        let (run, at) = self.items.at(row);
+        Some(run.years[at]).filter(|&year| year > 0)
     }
 
     /// Ratings in training of the item at `row`.
-    ///
-    /// # Panics
-    /// When `row` is not below [`len`](Model::len).
     pub fn popularity(&self, row: u32) -> u32 {
-        self.popularity[row as usize]
+        let (run, at) = self.items.at(row);
+        run.popularity[at]
     }
 
     /// The vector of the item at `row`, as codes.
-    ///
-    /// # Panics
-    /// When `row` is not below [`len`](Model::len).
     pub fn codes(&self, row: u32) -> &[i8] {
-        let start = row as usize * self.dims();
-        &self.codes[start..start + self.dims()]
-    }
-
-    /// All vectors, item after item.
-    pub fn all_codes(&self) -> &[i8] {
-        &self.codes
+        let (run, at) = self.items.at(row);
+        &run.codes[at * self.dims()..][..self.dims()]
     }
 
     /// What a rating of the item is multiplied by on its way into the visitor's vector.
     pub fn in_scale(&self, row: u32) -> f32 {
-        self.in_scales[row as usize]
+        let (run, at) = self.items.at(row);
+        Scale::from_bits(run.in_scales[at]).value()
     }
 
-    /// What each item's dot product is multiplied by to become its score.
-    pub fn out_scales(&self) -> &[f32] {
-        &self.out_scales
+    /// What the item's dot product is multiplied by to become its score.
+    pub fn out_scale(&self, row: u32) -> f32 {
+        let (run, at) = self.items.at(row);
+        run.out_scales[at]
     }
 
-    /// What is added to each item's score.
-    pub fn biases(&self) -> &[f32] {
-        &self.biases
+    /// What is added to the item's score.
+    pub fn bias(&self, row: u32) -> f32 {
+        let (run, at) = self.items.at(row);
+        run.biases[at]
+    }
+
+    /// Every vector, in runs of rows as they arrived.
+    pub fn vectors(&self) -> impl Iterator<Item = Vectors<'_>> {
+        self.items.iter().map(|(_, run)| Vectors {
+            codes: &run.codes,
+            out_scales: &run.out_scales,
+            biases: &run.biases,
+        })
     }
 }
 
-/// Lines of text, kept in one string.
-#[derive(Debug, Clone, Default)]
-struct Lines {
-    text: String,
-    ends: Vec<usize>,
-}
-
-impl Lines {
-    fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    fn get(&self, index: usize) -> &str {
-        let start = if index == 0 { 0 } else { self.ends[index - 1] };
-        &self.text[start..self.ends[index]]
-    }
-
-    fn extend(&mut self, lines: &str) {
-        for line in lines.lines() {
-            self.text.push_str(line);
-            self.ends.push(self.text.len());
-        }
-    }
-
-    fn truncate(&mut self, length: usize) {
-        self.ends.truncate(length);
-        self.text.truncate(self.ends.last().map_or(0, |&end| end));
-    }
+fn id_in(items: &Runs<ItemBlock>, row: u32) -> &str {
+    let (run, at) = items.at(row);
+    run.ids.get(at)
 }

@@ -4,7 +4,10 @@
 //! `t(i) = (1, codes * steps)`: an intercept, the item's bias and its factors. Everything a reader needs to find
 //! `v` from a visitor's ratings, with its uncertainty, is in [`StarPrior`].
 
+use std::sync::Arc;
+
 use crate::error::FormatError;
+use crate::runs::Runs;
 use crate::wire::{Blob, record};
 
 /// Most factors an item may have in the star head.
@@ -187,12 +190,21 @@ impl Caution {
     }
 }
 
-/// The star head as far as it has arrived: for the first [`len`](StarHead::len) rows of its model.
-#[derive(Debug, Clone, PartialEq)]
+/// The star head as far as it has arrived: for the first [`len`](StarHead::len) rows of its model. A clone shares it.
+#[derive(Debug, Clone)]
 pub struct StarHead {
-    prior: StarPrior,
-    codes: Vec<i8>,
+    prior: Arc<StarPrior>,
+    codes: Runs<Vec<i8>>,
     caution: Option<Caution>,
+}
+
+/// However they arrived, heads are equal when they say the same of the same rows.
+impl PartialEq for StarHead {
+    fn eq(&self, other: &Self) -> bool {
+        let mut rows = 0..self.codes.rows();
+        (&self.prior, self.caution, self.len()) == (&other.prior, other.caution, other.len())
+            && rows.all(|row| self.codes(row) == other.codes(row))
+    }
 }
 
 impl StarHead {
@@ -209,11 +221,18 @@ impl StarHead {
                 prior.item_len()
             )));
         }
-        Ok(StarHead {
-            prior,
-            codes,
+        let rows = (codes.len() / prior.item_len()) as u32;
+        let mut head = Self::empty(prior);
+        head.codes.push(codes, rows);
+        Ok(head)
+    }
+
+    fn empty(prior: StarPrior) -> Self {
+        Self {
+            prior: Arc::new(prior),
+            codes: Runs::default(),
             caution: None,
-        })
+        }
     }
 
     /// The same head, whose predictions count so far in a list; not at all without.
@@ -237,34 +256,30 @@ impl StarHead {
             )));
         }
         let item_len = match (&block.prior, &*head) {
-            (Some(prior), _) | (None, Some(StarHead { prior, .. })) => prior.item_len(),
+            (Some(prior), _) => prior.item_len(),
+            (None, Some(head)) => head.prior.item_len(),
             (None, None) => return Err(FormatError::invalid("stars without their parameters")),
         };
         block.check_codes(item_len)?;
-        let codes = block.codes.0.iter().map(|&code| code as i8);
-        match (block.prior, head) {
-            (None, Some(head)) => head.codes.extend(codes),
-            (Some(prior), head) => {
-                *head = Some(StarHead {
-                    prior,
-                    codes: codes.collect(),
-                    caution: None,
-                });
-            }
-            (None, None) => {}
+        if let Some(prior) = block.prior {
+            *head = Some(Self::empty(prior));
+        }
+        if let Some(head) = head {
+            head.codes
+                .push(bytemuck::cast_vec(block.codes.0), block.count);
         }
         Ok(())
     }
 
     /// The part of this head for `count` items from `first_row` on.
-    pub(crate) fn block(&self, first_row: usize, count: usize) -> StarBlock {
-        let width = self.prior.item_len();
-        let codes = &self.codes[first_row * width..(first_row + count) * width];
+    pub(crate) fn block(&self, first_row: u32, count: u32) -> StarBlock {
+        let rows = first_row..first_row + count;
+        let codes = rows.flat_map(|row| bytemuck::cast_slice(self.codes(row)));
         StarBlock {
-            first_row: first_row as u32,
-            count: count as u32,
-            prior: (first_row == 0).then(|| self.prior.clone()),
-            codes: Blob(codes.iter().map(|&code| code as u8).collect()),
+            first_row,
+            count,
+            prior: (first_row == 0).then(|| (*self.prior).clone()),
+            codes: Blob(codes.copied().collect()),
         }
     }
 
@@ -275,12 +290,12 @@ impl StarHead {
 
     /// Rows whose stars can be predicted.
     pub fn len(&self) -> usize {
-        self.codes.len() / self.prior.item_len()
+        self.codes.rows() as usize
     }
 
     /// Never true: a head has at least one item.
     pub fn is_empty(&self) -> bool {
-        self.codes.is_empty()
+        self.len() == 0
     }
 
     /// The codes of the item at `row`: bias, then factors.
@@ -288,7 +303,8 @@ impl StarHead {
     /// # Panics
     /// When `row` is not below [`len`](Self::len).
     pub fn codes(&self, row: u32) -> &[i8] {
+        let (run, at) = self.codes.at(row);
         let width = self.prior.item_len();
-        &self.codes[row as usize * width..][..width]
+        &run[at * width..][..width]
     }
 }

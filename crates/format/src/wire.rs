@@ -6,11 +6,12 @@
 
 use bincode::config::{self, Configuration};
 use bincode::de::read::Reader;
-use bincode::de::{BorrowDecoder, Decode, Decoder, DecoderImpl};
+use bincode::de::{Decode, Decoder, DecoderImpl};
 use bincode::enc::Encode;
 use bincode::error::DecodeError;
 
 use crate::error::FormatError;
+use crate::payload::{Bounded, Payload};
 
 /// The wire configuration: bincode's standard one (little-endian, variable-length integers).
 const CONFIG: Configuration = config::standard();
@@ -24,20 +25,13 @@ pub(crate) fn to_bytes(value: &impl Encode) -> Result<Vec<u8>, FormatError> {
         .map_err(|e| FormatError::invalid(format!("it cannot be encoded ({e})")))
 }
 
-/// Decodes a chunk payload. All of `bytes` must be used.
-pub(crate) fn from_bytes<T: Guarded>(bytes: &[u8]) -> Result<T, FormatError> {
+/// Decodes a chunk payload, all of which must be used.
+pub(crate) fn from_payload<T: Guarded>(payload: Payload<'_>) -> Result<T, FormatError> {
     // bincode counts an integer by its width in memory, at most 8 bytes for one encoded.
     let limited = CONFIG.with_limit::<{ crate::frame::MAX_RAW as usize * 8 }>();
-    let reader = bincode::de::read::SliceReader::new(bytes);
-    let mut decoder = DecoderImpl::new(reader, limited, ());
-    let value = T::take(&mut decoder)
-        .map_err(|e| FormatError::invalid(format!("its payload cannot be read ({e})")))?;
-    if decoder.borrow_reader().peek_read(1).is_some() {
-        return Err(FormatError::invalid(
-            "bytes are left over after its payload",
-        ));
-    }
-    Ok(value)
+    let mut decoder = DecoderImpl::new(payload, limited, ());
+    let value = T::take(&mut decoder);
+    decoder.reader().end(value)
 }
 
 /// Decoding that checks every length against the bytes at hand before it allocates.
@@ -46,7 +40,7 @@ pub(crate) trait Guarded: Sized {
     /// Most of these that a list may hold.
     const MAX_COUNT: usize = MAX_ENTRIES;
 
-    fn take<D: Decoder<Context = ()>>(decoder: &mut D) -> Result<Self, DecodeError>;
+    fn take<D: Decoder<Context = (), R: Bounded>>(decoder: &mut D) -> Result<Self, DecodeError>;
 }
 
 macro_rules! plain {
@@ -54,7 +48,7 @@ macro_rules! plain {
         impl Guarded for $ty {
             const MAX_COUNT: usize = usize::MAX;
 
-            fn take<D: Decoder<Context = ()>>(decoder: &mut D) -> Result<Self, DecodeError> {
+            fn take<D: Decoder<Context = (), R: Bounded>>(decoder: &mut D) -> Result<Self, DecodeError> {
                 Decode::decode(decoder)
             }
         }
@@ -63,7 +57,7 @@ macro_rules! plain {
 plain!(u8, u16, u32, u64, i8, i64, f32, f64);
 
 impl<T: Guarded> Guarded for Option<T> {
-    fn take<D: Decoder<Context = ()>>(decoder: &mut D) -> Result<Self, DecodeError> {
+    fn take<D: Decoder<Context = (), R: Bounded>>(decoder: &mut D) -> Result<Self, DecodeError> {
         match u8::decode(decoder)? {
             0 => Ok(None),
             1 => T::take(decoder).map(Some),
@@ -75,7 +69,7 @@ impl<T: Guarded> Guarded for Option<T> {
 }
 
 impl<T: Guarded> Guarded for Vec<T> {
-    fn take<D: Decoder<Context = ()>>(decoder: &mut D) -> Result<Self, DecodeError> {
+    fn take<D: Decoder<Context = (), R: Bounded>>(decoder: &mut D) -> Result<Self, DecodeError> {
         let length = length_within_reach(decoder)?;
         if length > T::MAX_COUNT {
             return Err(DecodeError::Other("a list is longer than allowed"));
@@ -102,7 +96,7 @@ impl Encode for Blob {
 }
 
 impl Guarded for Blob {
-    fn take<D: Decoder<Context = ()>>(decoder: &mut D) -> Result<Self, DecodeError> {
+    fn take<D: Decoder<Context = (), R: Bounded>>(decoder: &mut D) -> Result<Self, DecodeError> {
         let length = length_within_reach(decoder)?;
         let mut bytes = vec![0; length];
         decoder.reader().read(&mut bytes)?;
@@ -111,18 +105,21 @@ impl Guarded for Blob {
 }
 
 impl Guarded for String {
-    fn take<D: Decoder<Context = ()>>(decoder: &mut D) -> Result<Self, DecodeError> {
+    fn take<D: Decoder<Context = (), R: Bounded>>(decoder: &mut D) -> Result<Self, DecodeError> {
         String::from_utf8(Blob::take(decoder)?.0).map_err(|e| DecodeError::Utf8 {
             inner: e.utf8_error(),
         })
     }
 }
 
-fn length_within_reach<D: Decoder<Context = ()>>(decoder: &mut D) -> Result<usize, DecodeError> {
+fn length_within_reach<D: Decoder<Context = (), R: Bounded>>(
+    decoder: &mut D,
+) -> Result<usize, DecodeError> {
     let length = usize::try_from(u64::decode(decoder)?).map_err(|_| DecodeError::LimitExceeded)?;
-    match decoder.reader().peek_read(length) {
-        Some(_) => Ok(length),
-        None => Err(DecodeError::UnexpectedEnd { additional: length }),
+    if length <= decoder.reader().remaining() {
+        Ok(length)
+    } else {
+        Err(DecodeError::UnexpectedEnd { additional: length })
     }
 }
 
@@ -140,7 +137,7 @@ macro_rules! record {
         }
 
         impl $crate::wire::Guarded for $name {
-            fn take<D: bincode::de::Decoder<Context = ()>>(decoder: &mut D) -> Result<Self, bincode::error::DecodeError> {
+            fn take<D: bincode::de::Decoder<Context = (), R: $crate::payload::Bounded>>(decoder: &mut D) -> Result<Self, bincode::error::DecodeError> {
                 Ok($name { $($field: $crate::wire::Guarded::take(decoder)?),* })
             }
         }

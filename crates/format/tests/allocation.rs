@@ -3,7 +3,7 @@
 //! A test binary of its own, with one test, because the allocator counts the whole process. It counts a vector
 //! that grows as old and new together, as it is in the worst case.
 
-use matinee_format::{Chunk, Decoder, MAX_AMPLIFICATION, MAX_RATIO, Model};
+use matinee_format::{Decoder, MAX_AMPLIFICATION, MAX_RATIO, Model};
 use peak_alloc::PeakAlloc;
 
 #[path = "format/raw.rs"]
@@ -35,15 +35,7 @@ fn stream(file: &[u8], piece: usize) -> Option<Model> {
     let mut decoder = Decoder::new();
     let mut model: Option<Model> = None;
     for piece in file.chunks(piece) {
-        for chunk in decoder.push(piece).ok()? {
-            match (chunk, &mut model) {
-                (Chunk::Head(header, items), _) => model = Model::new(header, items).ok(),
-                (Chunk::Items(items), Some(model)) => model.append(items).ok()?,
-                (Chunk::Stars(stars), Some(model)) => model.append_stars(stars).ok()?,
-                (Chunk::Caution(caution), Some(model)) => model.set_caution(caution).ok()?,
-                (_, None) => return None,
-            }
-        }
+        Model::grow(&mut model, decoder.push(piece).ok()?).ok()?;
     }
     model
 }

@@ -1,19 +1,23 @@
 //! The engine on an invented catalogue, for `cargo xtask bench browser`: what a page would call, and the floor beneath it.
 
+use std::rc::Rc;
+
+use matinee_engine::search::TitleIndex;
 use matinee_engine::{Filter, ListOptions, Profile, Query, list, score_all};
-use matinee_format::{Feedback, Header, ItemRecord, Model, ModelCard, Scale, encode};
+use matinee_format::{Decoder, Model};
+use matinee_web::loader::{self, Source};
 use wasm_bindgen::prelude::*;
 
-/// As the trainer chooses by default.
-const LEVELS: i8 = 31;
-const GENRES: u32 = 18;
+/// Bytes that a line brings at a time.
+const PIECE: usize = 1 << 16;
 
 /// A catalogue and a visitor.
 #[wasm_bindgen]
 pub struct Bench {
-    model: Model,
+    model: Rc<Model>,
     profile: Profile,
     scores: Vec<f32>,
+    index: TitleIndex,
 }
 
 /// What is asked for.
@@ -43,47 +47,51 @@ impl Question {
 
 #[wasm_bindgen]
 impl Bench {
-    /// Invents a catalogue of so many items, with vectors of so many dimensions.
-    #[wasm_bindgen(constructor)]
-    pub fn new(items: u32, dims: u16) -> Result<Bench, JsError> {
-        let mut random = Random(1);
-        let records: Vec<ItemRecord> = (0..items)
-            .map(|row| invent(&mut random, row, items, dims))
-            .collect();
-        let bytes = encode(header(dims), &records, &[1000, 10_000])?;
-        drop(records);
-        let model = Model::decode(&bytes)?;
+    /// Loads a catalogue as the app does, from an address, holding it against its SHA-256.
+    pub async fn load(url: String, sha256: String, bytes: f64) -> Result<Bench, JsError> {
+        let source = Source {
+            url,
+            sha256,
+            bytes: Some(bytes as u64),
+        };
+        let loaded = loader::load(&source, false, |_| {}).await;
+        let model = loaded.map_err(|error| JsError::new(&error.detail()))?.model;
         Ok(Bench {
             profile: Profile::new(&model),
-            scores: vec![0.0; items as usize],
+            scores: vec![0.0; model.len()],
             model,
+            index: TitleIndex::new(),
         })
     }
 
     /// The vectors as floating-point numbers, scaled as scores are: what a peer multiplies with.
     pub fn vectors(&self) -> Vec<f32> {
-        let scales = self.model.out_scales().iter();
-        self.model
-            .all_codes()
-            .chunks_exact(self.model.dims())
-            .zip(scales)
-            .flat_map(|(codes, scale)| codes.iter().map(move |&code| f32::from(code) * scale))
-            .collect()
+        let scaled = |row: u32| {
+            let scale = self.model.out_scale(row);
+            let codes = self.model.codes(row).iter();
+            codes.map(move |&code| f32::from(code) * scale)
+        };
+        (0..self.model.len() as u32).flat_map(scaled).collect()
     }
 
     /// What each vector was scaled by.
     pub fn scales(&self) -> Vec<f32> {
-        self.model.out_scales().to_vec()
+        self.each(|row| self.model.out_scale(row))
     }
 
     /// Bit mask of each item's genres.
     pub fn genres(&self) -> Vec<u32> {
-        self.each(|row| self.model.item(row).genres as u32)
+        self.each(|row| self.model.genres(row) as u32)
     }
 
     /// Each item's year.
     pub fn years(&self) -> Vec<u16> {
-        self.each(|row| self.model.item(row).year.unwrap_or(0))
+        self.each(|row| self.model.year(row).unwrap_or(0))
+    }
+
+    /// Each item's title.
+    pub fn titles(&self) -> Vec<String> {
+        self.each(|row| self.model.item(row).title.to_owned())
     }
 
     fn each<T>(&self, of: impl Fn(u32) -> T) -> Vec<T> {
@@ -122,24 +130,54 @@ impl Bench {
     /// The same without vector instructions.
     pub fn score_scalar(&mut self) {
         let query = Query::new(&self.model, &self.profile);
-        let rows = matinee_kernel::Rows {
-            codes: self.model.all_codes(),
-            dims: self.model.dims(),
-            levels: self.model.header().levels,
-            scales: self.model.out_scales(),
-            biases: self.model.biases(),
-        };
         let query = matinee_kernel::Query {
             codes: &query.codes,
             step: query.step,
         };
-        matinee_kernel::scalar(rows, query, &mut self.scores);
+        let mut rest = self.scores.as_mut_slice();
+        for vectors in self.model.vectors() {
+            let (now, later) = rest.split_at_mut(vectors.out_scales.len());
+            let rows = matinee_kernel::Rows {
+                codes: vectors.codes,
+                dims: self.model.dims(),
+                levels: self.model.header().levels,
+                scales: vectors.out_scales,
+                biases: vectors.biases,
+            };
+            matinee_kernel::scalar(rows, query, now);
+            rest = later;
+        }
     }
 
     /// Reads every vector once, and does as good as nothing with it.
     pub fn read(&self) -> u32 {
-        xor(self.model.all_codes())
+        let runs = self.model.vectors();
+        runs.fold(0, |sum, vectors| sum ^ xor(vectors.codes))
     }
+
+    /// Makes the index of titles anew.
+    pub fn index(&mut self) {
+        self.index = TitleIndex::new();
+        self.index.extend(&self.model);
+    }
+
+    /// The rows of the films found for what was typed.
+    pub fn search(&self, typed: &str, most: usize) -> Vec<u32> {
+        let hits = self.index.search(typed, most);
+        hits.iter().map(|hit| hit.row).collect()
+    }
+}
+
+/// Decodes a file as it would arrive, and keeps what it holds; the number of items.
+#[wasm_bindgen]
+pub fn decode(file: &[u8]) -> Result<usize, JsError> {
+    let mut decoder = Decoder::new();
+    let mut model = None::<Model>;
+    for piece in file.chunks(PIECE) {
+        Model::grow(&mut model, decoder.push(piece)?)?;
+    }
+    decoder.finish()?;
+    Ok(model.map_or(0, |model| model.len()))
 }
 
 /// Has the engine use what this browser has; its name.
@@ -163,58 +201,4 @@ fn xor(codes: &[i8]) -> u32 {
     }
     let [a, b, c, d] = sums;
     i32x4_extract_lane::<0>(v128_xor(v128_xor(a, b), v128_xor(c, d))) as u32
-}
-
-/// Numbers that repeat from run to run: a linear congruential generator's upper half.
-struct Random(u32);
-
-impl Random {
-    fn below(&mut self, end: u32) -> u32 {
-        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (self.0 >> 16) % end
-    }
-}
-
-fn invent(random: &mut Random, row: u32, items: u32, dims: u16) -> ItemRecord {
-    // Films of a kind point the same way, as in a trained model: a list of unlike ones is then work to find.
-    let mut lean = Random(random.below(40) * 7919 + 1);
-    let mut code = || {
-        let code = lean.below(21) as i8 - 10 + random.below(41) as i8 - 20;
-        code.clamp(-LEVELS, LEVELS)
-    };
-    ItemRecord {
-        id: row.to_string(),
-        title: format!("Film {row}"),
-        alt_titles: Vec::new(),
-        codes: (0..dims).map(|_| code()).collect(),
-        year: Some(1930 + random.below(95) as u16),
-        genres: 1 << random.below(GENRES) | 1 << random.below(GENRES),
-        popularity: items - row,
-        imdb: None,
-        tmdb: None,
-        in_scale: Scale::nearest(1.0),
-        out_scale: Scale::nearest(0.5 + random.below(1000) as f32 / 1000.0),
-        bias: Scale::default(),
-    }
-}
-
-fn header(dims: u16) -> Header {
-    Header {
-        catalogue: "bench".into(),
-        dims,
-        levels: LEVELS as u8,
-        items_total: 0,
-        chunks_total: 0,
-        weight_shift: 16,
-        genres: (0..GENRES).map(|genre| format!("Genre {genre}")).collect(),
-        feedback: Feedback {
-            scale: None,
-            weights: vec![1.0],
-            not_for_me: -0.5,
-            mean: 3.5,
-            own_mean: 0.0,
-            watched: Vec::new(),
-        },
-        card: ModelCard::default(),
-    }
 }

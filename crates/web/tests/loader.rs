@@ -124,13 +124,15 @@ async fn a_file_cut_short_is_refused() {
 
 #[test]
 async fn a_kept_file_is_checked_again() {
-    let bytes = file();
-    let good = GoodModel {
-        sha256: hash(&bytes),
-        bytes,
+    let mut bytes = file();
+    let sha256 = hash(&bytes);
+    let kept = |bytes: &[u8]| GoodModel {
+        sha256: sha256.clone(),
+        bytes: bytes.into(),
     };
-    assert_eq!(open_kept(&good).map(|model| model.len()), Ok(300));
-    let mut rotten = good.clone();
-    rotten.bytes[40] ^= 1;
-    assert!(open_kept(&rotten).is_err());
+    let opened = open_kept(&kept(&bytes)).await;
+    assert_eq!(opened.map(|model| model.len()), Ok(300));
+    bytes[40] ^= 1;
+    let opened = open_kept(&kept(&bytes)).await;
+    assert!(matches!(opened, Err(LoadError::Hash { .. })), "{opened:?}");
 }

@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use matinee_web::store::Store;
+use matinee_web::store::{GoodModel, Store};
 use matinee_web::{Rating, Stars};
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 use yew::platform::time::sleep;
@@ -63,11 +63,15 @@ async fn other_tabs_hear_of_a_change() {
 #[test]
 async fn the_last_good_model_is_kept_whole() {
     let store = Store::open().await.unwrap();
-    store.keep_model("aa", &[1, 2, 3]).await.unwrap();
-    store.keep_model("bb", &[4, 5]).await.unwrap();
+    let model = |sha256: &str, bytes: &[u8]| GoodModel {
+        sha256: sha256.to_owned(),
+        bytes: bytes.into(),
+    };
+    store.keep_model(&model("aa", &[1, 2, 3])).await.unwrap();
+    store.keep_model(&model("bb", &[4, 5])).await.unwrap();
     let kept = store.good_model().await.unwrap().unwrap();
     assert_eq!(
-        (kept.sha256.as_str(), kept.bytes.as_slice()),
-        ("bb", [4, 5].as_slice())
+        (kept.sha256.as_str(), kept.bytes.to_vec()),
+        ("bb", vec![4, 5])
     );
 }

@@ -4,7 +4,8 @@ import * as onnx from './contenders/onnx.js';
 import * as plain from './contenders/plain.js';
 import * as tfjs from './contenders/tfjs.js';
 import * as voy from './contenders/voy.js';
-import init, { Bench, Question, install } from './matinee/bench.js';
+import MiniSearch from 'minisearch';
+import init, { Bench, Question, decode, install } from './matinee/bench.js';
 
 const PEERS = { plain, tfjs, 'onnx-float': onnx.float, 'onnx-integer': onnx.integer, edgevec, voy };
 /** A page's clock ticks in tenths of a millisecond: what is quicker is done several times in one measurement. */
@@ -49,9 +50,12 @@ function ask(items) {
 
 const asked = ({ k, diversity, filter }) => new Question(k, diversity, filter.genres, filter.from, filter.to);
 
+const load = ({ url, sha256, bytes }) => Bench.load(url, sha256, bytes);
+
 /** Scoring alone: our kernels and the floor, which is reading the vectors once. */
-async function scoring(items, dims, rounds) {
-  const bench = new Bench(items, dims);
+async function scoring(file, rounds) {
+  const { items, dims } = file;
+  const bench = await load(file);
   const question = ask(items);
   bench.answer(Uint32Array.from(question.rows), question.feedback, asked(question));
   const times = await inTurns(
@@ -63,8 +67,9 @@ async function scoring(items, dims, rounds) {
 }
 
 /** The whole answer: ratings in, a hundred rows out, without what is rated, filtered and varied. */
-async function answers(items, dims, rounds, names) {
-  const bench = new Bench(items, dims);
+async function answers(file, rounds, names) {
+  const { items, dims } = file;
+  const bench = await load(file);
   const question = ask(items);
   const rows = Uint32Array.from(question.rows);
   const full = asked(question);
@@ -113,12 +118,97 @@ async function answers(items, dims, rounds, names) {
   return { ...result, ms: times.matinee, update_ms: times.update, simple_update_ms: times.simple, pass_ms: times.pass };
 }
 
+/** What the main thread does meanwhile: the longest gap between two frames and the longest task, in milliseconds. */
+function watchFrames() {
+  const seen = { frame: 0, task: 0 };
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) seen.task = Math.max(seen.task, duration);
+  });
+  observer.observe({ type: 'longtask' });
+  let last = performance.now();
+  let handle = requestAnimationFrame(function look(now) {
+    seen.frame = Math.max(seen.frame, now - last);
+    last = now;
+    handle = requestAnimationFrame(look);
+  });
+  return async () => {
+    // The last of what was done has to show too.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    cancelAnimationFrame(handle);
+    observer.disconnect();
+    return seen;
+  };
+}
+
+/** Loading, folding in and ranking a catalogue while the page has to stay alive. */
+async function large(file) {
+  const question = ask(file.items);
+  const rows = Uint32Array.from(question.rows);
+  const before = memory.buffer.byteLength;
+  const end = watchFrames();
+  let began = performance.now();
+  const bench = await load(file);
+  const load_ms = performance.now() - began;
+  began = performance.now();
+  const list = bench.answer(rows, question.feedback, asked(question));
+  const answer_ms = performance.now() - began;
+  const { frame, task } = await end();
+  const held = memory.buffer.byteLength - before;
+  bench.free();
+  return { ...file, found: list.length, load_ms, answer_ms, frame, task, held, times: held / file.raw };
+}
+
+/** Taking a file apart as it arrives. */
+async function decoding(file, rounds) {
+  const bytes = new Uint8Array(await (await fetch(file.url)).arrayBuffer());
+  const { decode: ms } = await inTurns({ decode: () => decode(bytes) }, rounds);
+  return { ...file, ms, megabits: (bytes.length * 8) / 1000 / ms };
+}
+
+/** What is typed, key by key, on the way to some titles; every third with a typing error. */
+function* keystrokes(titles) {
+  for (let n = 0; n < 60; n++) {
+    const title = titles[(n * n * 131 + n * 17) % titles.length];
+    const typed = n % 3 ? title : title.slice(0, 2) + title.slice(3);
+    for (let end = 1; end <= typed.length; end++) yield typed.slice(0, end);
+  }
+}
+
+/** Finding titles while they are typed, beside an index made for that. */
+async function searching(file) {
+  const bench = await load(file);
+  const titles = bench.titles();
+  const documents = titles.map((title, id) => ({ id, title }));
+  const options = { fields: ['title'], searchOptions: { prefix: true, fuzzy: 0.2, combineWith: 'AND' } };
+  const indexing = {
+    matinee: () => bench.index(),
+    minisearch: () => new MiniSearch(options).addAll(documents),
+  };
+  const index = await inTurns(indexing, 5);
+  const mini = new MiniSearch(options);
+  mini.addAll(documents);
+  const seek = { matinee: (typed) => bench.search(typed, 20), minisearch: (typed) => mini.search(typed).slice(0, 20) };
+  const keys = [...keystrokes(titles)];
+  const result = {};
+  for (const [name, search] of Object.entries(seek)) {
+    for (const typed of keys.slice(0, 100)) search(typed);
+    const times = [];
+    for (const typed of keys) times.push(await time(() => search(typed)));
+    result[name] = { index_ms: index[name], median_ms: median(times), worst_ms: Math.max(...times) };
+  }
+  return { items: file.items, dims: file.dims, keys: keys.length, ...result };
+}
+
+let memory;
 window.bench = {
   async start() {
-    await init({ module_or_path: './matinee/bench_bg.wasm' });
+    ({ memory } = await init({ module_or_path: './matinee/bench_bg.wasm' }));
     return install();
   },
   scoring,
   answers,
+  large,
+  decoding,
+  searching,
 };
 window.ready = true;

@@ -54,6 +54,13 @@ const CONTENDERS: [&str; 6] = [
     "voy",
 ];
 
+/// Catalogues that scoring is measured on, beside the one that lists are made from.
+const SIZES: [(u32, u16); 3] = [(20_000, 128), (62_000, 64), (500_000, 128)];
+/// What is loaded while the page has to stay alive.
+const LARGE: (u32, u16) = (1_000_000, 64);
+/// How many times slower than this machine a phone is.
+const SLOWDOWN: u32 = 4;
+
 #[derive(clap::Args)]
 pub(crate) struct BrowserArgs {
     /// Items in the catalogue that lists are made from
@@ -77,9 +84,16 @@ pub(crate) fn run(workspace: &Workspace, args: &BrowserArgs) -> Result<()> {
     let ready = setup::for_browser(workspace)?;
     node::ensure(workspace, FOLDER)?;
     build(workspace, &ready)?;
+    let main = (args.items, args.dims);
+    let mut sizes = vec![main];
+    sizes.extend(SIZES.iter().filter(|size| **size != main));
+    for &(items, dims) in sizes.iter().chain([&LARGE]) {
+        invent(workspace, items, dims)?;
+    }
     let question = json!({
-        "items": args.items,
-        "dims": args.dims,
+        "sizes": sizes,
+        "large": LARGE,
+        "slowdown": SLOWDOWN,
         "rounds": args.rounds,
         "peers": if args.compare.is_empty() { CONTENDERS.to_vec() } else { args.compare.iter().map(String::as_str).collect() },
         "flags": QUIET_CHROMIUM,
@@ -129,6 +143,21 @@ fn build(workspace: &Workspace, ready: &Ready) -> Result<()> {
         sh,
         "{FOLDER}/node_modules/.bin/esbuild {FOLDER}/main.js --bundle --format=esm --log-level=warning
          --outfile={PAGE}/bundle.js --external:./matinee/bench.js"
+    )
+    .run()?;
+    Ok(())
+}
+
+/// Writes an invented catalogue to where the page finds it.
+fn invent(workspace: &Workspace, items: u32, dims: u16) -> Result<()> {
+    let sh: &Shell = &workspace.sh;
+    let folder = format!("{PAGE}/models");
+    sh.create_dir(&folder)?;
+    let (items, dims) = (items.to_string(), dims.to_string());
+    let file = format!("{folder}/{items}x{dims}.matinee");
+    cmd!(
+        sh,
+        "cargo run --release --quiet --package matinee-format --example invent {items} {dims} {file}"
     )
     .run()?;
     Ok(())
@@ -196,6 +225,61 @@ fn print(answer: &Value) -> Result<()> {
             "scoring once",
             &Value::Null,
         );
+    }
+    print_search(&answer["searching"])?;
+    let decoding = &answer["decoding"];
+    let name = format!("matinee at 1/{SLOWDOWN} speed");
+    let (ms, megabits) = (number(decoding, "ms")?, number(decoding, "megabits")?);
+    let times = megabits / 100.0;
+    row(
+        "decoding",
+        &name,
+        decoding,
+        ms,
+        times,
+        "100 Mbit/s",
+        &Value::Null,
+    );
+    let large = &answer["large"];
+    for (key, name, limit, of) in [
+        ("load_ms", "loading", None, ""),
+        ("answer_ms", "varied list", None, ""),
+        ("frame", "longest frame", Some(50.0), "50 ms"),
+        ("task", "longest task", Some(50.0), "50 ms"),
+    ] {
+        let ms = number(large, key)?;
+        let times = limit.map_or(1.0, |limit: f64| ms / limit);
+        row("large", name, large, ms, times, of, &Value::Null);
+    }
+    eprintln!(
+        "{} items hold {:.1} MB of memory, {:.2} times the {:.1} MB of their chunks after decompression",
+        large["items"],
+        number(large, "held")? / 1e6,
+        number(large, "times")?,
+        number(large, "raw")? / 1e6,
+    );
+    Ok(())
+}
+
+fn print_search(searching: &Value) -> Result<()> {
+    for (key, measure) in [
+        ("index_ms", "index of titles"),
+        ("median_ms", "search, median key"),
+        ("worst_ms", "search, slowest key"),
+    ] {
+        let ours = number(&searching["matinee"], key)?;
+        for name in ["matinee", "minisearch"] {
+            let ms = number(&searching[name], key)?;
+            row(
+                measure,
+                name,
+                searching,
+                ms,
+                ms / ours,
+                "matinee",
+                &Value::Null,
+            );
+        }
     }
     Ok(())
 }

@@ -237,7 +237,7 @@ impl Interview {
 
 /// The rows from which on items are rarely rated: those before it are the fewest that hold 80% of all ratings.
 pub fn head(model: &Model) -> u32 {
-    let popularity = |row| u64::from(model.item(row).popularity);
+    let popularity = |row| u64::from(model.popularity(row));
     let all: u64 = (0..model.len() as u32).map(popularity).sum();
     let mut held = 0;
     (0..model.len() as u32)

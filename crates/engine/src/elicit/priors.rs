@@ -62,6 +62,6 @@ impl Priors {
 }
 
 fn ridge(model: &Model, row: u32) -> Option<f32> {
-    let ridge = model.out_scales()[row as usize] / model.in_scale(row);
+    let ridge = model.out_scale(row) / model.in_scale(row);
     (ridge.is_finite() && ridge > 0.0).then_some(ridge)
 }

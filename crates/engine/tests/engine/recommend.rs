@@ -149,12 +149,12 @@ proptest! {
 fn encode_again(model: &Model) -> Vec<u8> {
     let records: Vec<ItemRecord> = (0..model.len() as u32)
         .map(|row| {
-            let scales = (model.in_scale(row), model.out_scales()[row as usize]);
+            let scales = (model.in_scale(row), model.out_scale(row));
             item(
                 row as usize,
                 model.codes(row).to_vec(),
                 scales,
-                model.biases()[row as usize],
+                model.bias(row),
             )
         })
         .collect();

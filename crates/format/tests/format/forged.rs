@@ -304,7 +304,7 @@ fn a_negative_bias_and_a_zero_scale_are_sound() {
     blocks[0].biases = vec![0xbf80, 0x8000];
     blocks[0].in_scales = vec![0, 0];
     let model = decode(&head, &blocks).unwrap();
-    assert_eq!((model.biases()[3], model.in_scale(3)), (-1.0, 0.0));
+    assert_eq!((model.bias(3), model.in_scale(3)), (-1.0, 0.0));
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn the_golden_file_says_what_it_said() {
     assert_eq!((item.imdb, item.tmdb), (Some(245_429), Some(129)));
     assert_eq!(model.codes(2), [64, 64, -64, -64]);
     assert_eq!(
-        (model.in_scale(2), model.out_scales()[2], model.biases()[2]),
+        (model.in_scale(2), model.out_scale(2), model.bias(2)),
         (0.015625, 3.0, 0.0)
     );
 
@@ -82,7 +82,7 @@ fn the_golden_file_says_what_it_said() {
     assert_eq!(item.alt_titles().count(), 0);
     assert_eq!(model.row_of("tt-ø/42"), Some(4));
     assert_eq!(model.item(6).imdb, Some(u32::MAX));
-    assert_eq!((model.item(6).popularity, model.biases()[6]), (0, 1.0));
+    assert_eq!((model.item(6).popularity, model.bias(6)), (0, 1.0));
 }
 
 #[test]

@@ -23,16 +23,8 @@ impl Reader {
     }
 
     fn push(&mut self, piece: &[u8]) -> Result<(), FormatError> {
-        for chunk in self.decoder.push(piece)? {
-            match (chunk, &mut self.model) {
-                (Chunk::Head(header, items), None) => self.model = Some(Model::new(header, items)?),
-                (Chunk::Items(items), Some(model)) => model.append(items)?,
-                (Chunk::Stars(stars), Some(model)) => model.append_stars(stars)?,
-                (Chunk::Caution(caution), Some(model)) => model.set_caution(caution)?,
-                (chunk, _) => panic!("{chunk:?} is out of turn"),
-            }
-        }
-        Ok(())
+        let chunks = self.decoder.push(piece)?;
+        Model::grow(&mut self.model, chunks).map(|_| ())
     }
 
     fn contents(&self) -> Option<(&Header, Vec<ItemRecord>)> {
@@ -234,7 +226,9 @@ fn a_block_of_another_shape_is_refused() {
     };
     let error = model.append(foreign).unwrap_err();
     assert!(
-        error.to_string().contains("6 codes for 2 items of 4"),
+        error
+            .to_string()
+            .contains("a block of another file: 3 dimensions"),
         "{error}"
     );
     assert_eq!(model.len(), 3);

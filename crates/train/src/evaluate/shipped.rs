@@ -61,12 +61,11 @@ pub fn bytes_an_item(model: &Model) -> Result<f64, FormatError> {
         levels: model.header().levels,
         codes: rows.clone().map(|row| model.codes(row).to_vec()).collect(),
         in_scales: rows
+            .clone()
             .map(|row| Scale::nearest(model.in_scale(row)))
             .collect(),
-        out_scales: model
-            .out_scales()
-            .iter()
-            .map(|&scale| Scale::nearest(scale))
+        out_scales: rows
+            .map(|row| Scale::nearest(model.out_scale(row)))
             .collect(),
     };
     let nothing = Quantised {

@@ -12,8 +12,9 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
 };
-use indexed_db_futures::typed_array::{TypedArray, TypedArraySlice};
+use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::BroadcastChannel;
 
 pub use error::StoreError;
@@ -37,12 +38,12 @@ pub struct Store {
 }
 
 /// The last model that was complete and had the right hash.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct GoodModel {
     /// Its SHA-256, in hexadecimal.
     pub sha256: String,
     /// The file.
-    pub bytes: Vec<u8>,
+    pub bytes: Uint8Array,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -134,26 +135,27 @@ impl Store {
         let transaction = self.database.transaction(MODELS).build()?;
         let store = transaction.object_store(MODELS)?;
         let record: Option<GoodModelRecord> = store.get(GOOD_MODEL).serde()?.await?;
-        let bytes: Option<TypedArray<u8>> = store.get(GOOD_BYTES).primitive()?.await?;
+        let bytes: Option<JsValue> = store.get(GOOD_BYTES).primitive()?.await?;
+        let bytes = bytes.and_then(|bytes| bytes.dyn_into().ok());
         Ok(record.zip(bytes).map(|(record, bytes)| GoodModel {
             sha256: record.sha256,
-            bytes: bytes.into(),
+            bytes,
         }))
     }
 
-    /// Keeps `bytes` as the last good model, unless it is kept already.
+    /// Keeps `model` as the last good one, unless it is kept already.
     ///
     /// # Errors
     /// When the transaction does not complete; the model kept before is still there.
-    pub async fn keep_model(&self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    pub async fn keep_model(&self, model: &GoodModel) -> Result<(), StoreError> {
         let transaction = self.write(MODELS)?;
         let store = transaction.object_store(MODELS)?;
         let kept: Option<GoodModelRecord> = store.get(GOOD_MODEL).serde()?.await?;
-        if kept.is_some_and(|kept| kept.sha256 == sha256) {
+        if kept.is_some_and(|kept| kept.sha256 == model.sha256) {
             return Ok(());
         }
         let record = GoodModelRecord {
-            sha256: sha256.to_owned(),
+            sha256: model.sha256.clone(),
         };
         store
             .put(&record)
@@ -162,7 +164,7 @@ impl Store {
             .serde()?
             .await?;
         store
-            .put(TypedArraySlice::from(bytes))
+            .put(JsValue::from(&model.bytes))
             .with_key(GOOD_BYTES)
             .without_key_type()
             .primitive()?

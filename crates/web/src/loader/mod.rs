@@ -1,16 +1,31 @@
 //! Brings the model to the page, piece by piece, and vouches for it.
 
-use std::rc::Rc;
+mod received;
 
+use std::pin::pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures::future::{Either, select};
 use gloo::net::http::Request;
 use js_sys::{Reflect, Uint8Array};
-use matinee_format::{Chunk, Decoder, FormatError, Model};
-use sha2::{Digest, Sha256};
+use matinee_format::{Decoder, FormatError, Model};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlMetaElement, ReadableStreamDefaultReader, RequestCache};
+use yew::platform::time::sleep;
 
+use self::received::{Received, check_hash, pieces};
 use crate::store::GoodModel;
+
+/// Milliseconds after which a page that has something to do gets its turn.
+const TURN: f64 = 20.0;
+/// Milliseconds without a byte after which a model that has grown is handed out as it is.
+const PAUSE: f64 = 30.0;
+/// Milliseconds after which it is handed out even so: the first films at once, more of them seldom, since all that is
+/// on the page is worked out anew.
+const FIRST: f64 = 100.0;
+const LATER: f64 = 1000.0;
 
 /// The model this page was published with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,29 +148,44 @@ pub async fn load(
         .ok_or_else(|| LoadError::Unreachable("an empty answer".to_owned()))?;
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
 
+    let mut file = Received::with_room_for(source.bytes);
     let mut growing = Growing::default();
-    let mut bytes = Vec::with_capacity(source.bytes.unwrap_or(0).min(1 << 26) as usize);
-    while let Some(piece) = read(&reader).await? {
-        let piece = piece.to_vec();
-        bytes.extend_from_slice(&piece);
-        report(Progress::Received(bytes.len() as u64));
-        match growing.push(&piece) {
-            Ok(Some(model)) => report(Progress::Grown(Rc::new(model.clone()))),
-            Ok(None) => {}
-            Err(error) => {
-                // The rest need not be sent; whether the cancellation succeeds changes nothing.
-                let _ = reader.cancel();
-                return Err(error.into());
+    let mut turns = Turns::new();
+    let mut shown = Shown::default();
+    loop {
+        let next = pin!(read(&reader));
+        let piece = match shown.due(now()) {
+            None => next.await?,
+            Some(due) => match select(next, pin!(after(due - now()))).await {
+                Either::Left((piece, _)) => piece?,
+                Either::Right(((), next)) => {
+                    growing.report(&report);
+                    shown.shown(now());
+                    next.await?
+                }
+            },
+        };
+        let Some(piece) = piece else { break };
+        file.push(&piece);
+        report(Progress::Received(file.length().into()));
+        for piece in pieces(&piece) {
+            match growing.push(&piece.to_vec()) {
+                Ok(false) => {}
+                Ok(true) => shown.grown(now()),
+                Err(error) => {
+                    // The rest need not be sent; whether the cancellation succeeds changes nothing.
+                    let _ = reader.cancel();
+                    return Err(error.into());
+                }
             }
+            turns.take().await;
         }
     }
+    let bytes = file.whole();
     let model = growing.finish()?;
-    match digest(&bytes).await {
-        Some(found) => compare(&found, &source.sha256)?,
-        None => check_hash(&bytes, &source.sha256)?,
-    }
+    check_hash(&bytes, &source.sha256).await?;
     Ok(Loaded {
-        model: Rc::new(model),
+        model,
         file: GoodModel {
             sha256: source.sha256.clone(),
             bytes,
@@ -167,46 +197,71 @@ pub async fn load(
 ///
 /// # Errors
 /// [`LoadError::Damaged`] or [`LoadError::Hash`].
-pub fn open_kept(kept: &GoodModel) -> Result<Model, LoadError> {
-    check_hash(&kept.bytes, &kept.sha256)?;
-    Ok(Model::decode(&kept.bytes)?)
-}
-
-/// SHA-256 by the browser, which is many times faster; none where it has none, as over a connection that is not secure.
-async fn digest(bytes: &[u8]) -> Option<Vec<u8>> {
-    let window = gloo::utils::window();
-    if !window.is_secure_context() {
-        return None;
+pub async fn open_kept(kept: &GoodModel) -> Result<Rc<Model>, LoadError> {
+    check_hash(&kept.bytes, &kept.sha256).await?;
+    let mut growing = Growing::default();
+    let mut turns = Turns::new();
+    for piece in pieces(&kept.bytes) {
+        growing.push(&piece.to_vec())?;
+        turns.take().await;
     }
-    let subtle = window.crypto().ok()?.subtle();
-    let bytes = Uint8Array::from(bytes);
-    let digest = subtle
-        .digest_with_str_and_buffer_source("SHA-256", &bytes)
-        .ok()?;
-    let digest = JsFuture::from(digest).await.ok()?;
-    Some(Uint8Array::new(&digest).to_vec())
+    Ok(growing.finish()?)
 }
 
-fn check_hash(bytes: &[u8], expected: &str) -> Result<(), LoadError> {
-    compare(&Sha256::digest(bytes), expected)
+fn now() -> f64 {
+    gloo::utils::window()
+        .performance()
+        .map_or_else(js_sys::Date::now, |clock| clock.now())
 }
 
-fn compare(found: &[u8], expected: &str) -> Result<(), LoadError> {
-    use std::fmt::Write as _;
-    let found = found
-        .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
-            // Writing to a `String` cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        });
-    if found.eq_ignore_ascii_case(expected) {
-        Ok(())
-    } else {
-        Err(LoadError::Hash {
-            expected: expected.to_owned(),
-            found,
-        })
+async fn after(milliseconds: f64) {
+    sleep(Duration::from_secs_f64(milliseconds.max(0.0) / 1000.0)).await;
+}
+
+/// Lets the page have its turn while there is much to do.
+struct Turns {
+    since: f64,
+}
+
+impl Turns {
+    fn new() -> Self {
+        Self { since: now() }
+    }
+
+    async fn take(&mut self) {
+        if now() - self.since > TURN {
+            after(0.0).await;
+            self.since = now();
+        }
+    }
+}
+
+/// Whether the model at hand has been handed out as far as it has arrived. Times are milliseconds.
+#[derive(Default)]
+struct Shown {
+    /// When it was last handed out.
+    last: Option<f64>,
+    /// Since when there is more.
+    more_since: Option<f64>,
+}
+
+impl Shown {
+    fn grown(&mut self, now: f64) {
+        self.more_since.get_or_insert(now);
+    }
+
+    fn shown(&mut self, now: f64) {
+        self.last = Some(now);
+        self.more_since = None;
+    }
+
+    /// When it has to be handed out if nothing else comes; never, while there is nothing new.
+    fn due(&self, now: f64) -> Option<f64> {
+        let latest = match self.last {
+            Some(last) => last + LATER,
+            None => self.more_since? + FIRST,
+        };
+        self.more_since.map(|_| latest.min(now + PAUSE))
     }
 }
 
@@ -240,26 +295,23 @@ struct Growing {
 }
 
 impl Growing {
-    /// Takes the next bytes; returns the model if they made it grow.
-    fn push(&mut self, bytes: &[u8]) -> Result<Option<&Model>, FormatError> {
-        let mut grown = false;
-        for chunk in self.decoder.push(bytes)? {
-            match (chunk, &mut self.model) {
-                (Chunk::Head(header, items), _) => self.model = Some(Model::new(header, items)?),
-                (Chunk::Items(items), Some(model)) => model.append(items)?,
-                (Chunk::Stars(stars), Some(model)) => model.append_stars(stars)?,
-                (Chunk::Caution(caution), Some(model)) => model.set_caution(caution)?,
-                // The decoder lets nothing come before the head.
-                (_, None) => continue,
-            }
-            grown = true;
-        }
-        Ok(self.model.as_ref().filter(|_| grown))
+    /// Takes the next bytes; says whether they made the model grow.
+    fn push(&mut self, bytes: &[u8]) -> Result<bool, FormatError> {
+        let chunks = self.decoder.push(bytes)?;
+        Model::grow(&mut self.model, chunks)
     }
 
-    fn finish(self) -> Result<Model, FormatError> {
+    fn report(&self, report: impl Fn(Progress)) {
+        if let Some(model) = &self.model {
+            report(Progress::Grown(Rc::new(model.clone())));
+        }
+    }
+
+    fn finish(self) -> Result<Rc<Model>, FormatError> {
         self.decoder.finish()?;
-        self.model
+        let model = self.model;
+        model
+            .map(Rc::new)
             .ok_or(FormatError::Truncated { have: 0, needed: 1 })
     }
 }
