@@ -46,8 +46,8 @@ impl ItemColumns {
             return wrong("no items".into());
         }
         let columns = [
-            ("ids", self.ids.lines().count()),
-            ("titles", self.titles.lines().count()),
+            ("ids", check_ids(&self.ids)?),
+            ("titles", check_titles(&self.titles)?),
             ("years", self.years.len()),
             ("genres", self.genres.len()),
             ("popularity", self.popularity.len()),
@@ -69,27 +69,6 @@ impl ItemColumns {
                 self.codes.0.len(),
                 limits.dims
             ));
-        }
-        for text in [&self.ids, &self.titles] {
-            if !text.ends_with('\n') || text.contains('\r') {
-                return wrong("a line of text does not end in a plain line feed".into());
-            }
-        }
-        if self
-            .ids
-            .lines()
-            .any(|id| !(1..=MAX_ID_LEN).contains(&id.len()) || id.contains('\t'))
-        {
-            return wrong(format!(
-                "an id is empty, has a tab or is longer than {MAX_ID_LEN} bytes"
-            ));
-        }
-        if self
-            .titles
-            .lines()
-            .any(|line| line.split('\t').any(str::is_empty))
-        {
-            return wrong("a title is empty".into());
         }
         let scale_is_sound =
             |&bits: &u16| (0.0..f32::INFINITY).contains(&Scale::from_bits(bits).value());
@@ -124,4 +103,61 @@ impl ItemColumns {
         }
         Ok(())
     }
+}
+
+/// How many ids, one a line, there are.
+///
+/// # Errors
+/// [`FormatError::Invalid`] when one is not a plain line of 1 to [`MAX_ID_LEN`] bytes without tabs.
+fn check_ids(text: &str) -> Result<usize, FormatError> {
+    let mut count = 0;
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'\n' if (1..=MAX_ID_LEN).contains(&(at - start)) => {
+                (count, start) = (count + 1, at + 1)
+            }
+            b'\n' | b'\t' => {
+                return Err(FormatError::invalid(format!(
+                    "an id is empty, has a tab or is longer than {MAX_ID_LEN} bytes"
+                )));
+            }
+            b'\r' => return Err(line_ending()),
+            _ => {}
+        }
+    }
+    if start == text.len() {
+        Ok(count)
+    } else {
+        Err(line_ending())
+    }
+}
+
+/// How many items' titles, one item a line, there are.
+///
+/// # Errors
+/// [`FormatError::Invalid`] when a title is empty or has a line ending that is not plain.
+fn check_titles(text: &str) -> Result<usize, FormatError> {
+    let mut count = 0;
+    let mut before = b'\n';
+    for byte in text.bytes() {
+        match byte {
+            b'\n' | b'\t' if matches!(before, b'\n' | b'\t') => {
+                return Err(FormatError::invalid("a title is empty"));
+            }
+            b'\n' => count += 1,
+            b'\r' => return Err(line_ending()),
+            _ => {}
+        }
+        before = byte;
+    }
+    if before == b'\n' {
+        Ok(count)
+    } else {
+        Err(line_ending())
+    }
+}
+
+fn line_ending() -> FormatError {
+    FormatError::invalid("a line of text does not end in a plain line feed")
 }

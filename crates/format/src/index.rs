@@ -6,13 +6,17 @@ use std::sync::Arc;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-/// Rows by the hash of their id. Rows are added in runs, each of which makes a table that takes in those before it that
-/// are no larger: few tables to look into, none that a clone shares is ever changed, and the largest is seldom rebuilt.
+/// Rows by the hash of their id, in tables that are filled one after the other. A full one is never made larger, which
+/// would take long at once, nor changed, so that clones share it; a clone of the last costs little.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct IdIndex {
     tables: Vec<Arc<HashTable<u32>>>,
     hasher: DefaultHashBuilder,
 }
+
+/// Rows of the first table; each after it has room for twice as many, up to the most.
+const FIRST: usize = 1 << 9;
+const MOST: usize = 7 << 14;
 
 impl IdIndex {
     /// The row whose id this is.
@@ -22,7 +26,7 @@ impl IdIndex {
         tables.find_map(|table| table.find(hash, |&row| id_of(row) == id).copied())
     }
 
-    /// Adds `rows`, or, when an id among them is there already, nothing.
+    /// Adds `rows`, which come after all others, or, when an id among them is there already, nothing.
     ///
     /// # Errors
     /// The first row whose id is that of an earlier one.
@@ -31,27 +35,30 @@ impl IdIndex {
         rows: Range<u32>,
         id_of: impl Fn(u32) -> &'a str,
     ) -> Result<(), u32> {
-        let hash = |row: &u32| self.hasher.hash_one(id_of(*row));
-        let mut table = HashTable::with_capacity(rows.len());
-        for row in rows {
-            let id = id_of(row);
-            let same = |&other: &u32| id_of(other) == id;
-            let tables = self.tables.iter().map(|table| &**table);
-            if tables
-                .chain([&table])
-                .any(|table| table.find(hash(&row), same).is_some())
-            {
+        for row in rows.clone() {
+            if self.find(id_of(row), &id_of).is_some() {
+                for table in &mut self.tables {
+                    if table.iter().any(|&other| other >= rows.start) {
+                        Arc::make_mut(table).retain(|&mut other| other < rows.start);
+                    }
+                }
                 return Err(row);
             }
-            table.insert_unique(hash(&row), row, hash);
+            let hasher = self.hasher.clone();
+            let hash = |row: &u32| hasher.hash_one(id_of(*row));
+            self.with_room().insert_unique(hash(&row), row, hash);
         }
-        while let Some(last) = self.tables.pop_if(|last| last.len() <= table.len()) {
-            table.reserve(last.len(), hash);
-            for row in last.iter() {
-                table.insert_unique(hash(row), *row, hash);
-            }
-        }
-        self.tables.push(Arc::new(table));
         Ok(())
+    }
+
+    /// The last table, or a new one where that is full.
+    fn with_room(&mut self) -> &mut HashTable<u32> {
+        let last = self.tables.last();
+        if last.is_none_or(|last| last.len() == last.capacity()) {
+            let room = last.map_or(FIRST, |last| (2 * last.capacity()).min(MOST));
+            self.tables.push(Arc::new(HashTable::with_capacity(room)));
+        }
+        let last = self.tables.len() - 1;
+        Arc::make_mut(&mut self.tables[last])
     }
 }

@@ -193,7 +193,12 @@ async function searching(file) {
   for (const [name, search] of Object.entries(seek)) {
     for (const typed of keys.slice(0, 100)) search(typed);
     const times = [];
-    for (const typed of keys) times.push(await time(() => search(typed)));
+    for (const typed of keys) {
+      // The quickest of three: what else the machine did is not the search's.
+      const tries = [];
+      for (let n = 0; n < 3; n++) tries.push(await time(() => search(typed)));
+      times.push(Math.min(...tries));
+    }
     result[name] = { index_ms: index[name], median_ms: median(times), worst_ms: Math.max(...times) };
   }
   return { items: file.items, dims: file.dims, keys: keys.length, ...result };

@@ -19,7 +19,7 @@ use self::received::{Received, check_hash, pieces};
 use crate::store::GoodModel;
 
 /// Milliseconds after which a page that has something to do gets its turn.
-const TURN: f64 = 20.0;
+const TURN: f64 = 10.0;
 /// Milliseconds without a byte after which a model that has grown is handed out as it is.
 const PAUSE: f64 = 30.0;
 /// Milliseconds after which it is handed out even so: the first films at once, more of them seldom, since all that is

@@ -4,10 +4,12 @@ use js_sys::Uint8Array;
 use sha2::{Digest, Sha256};
 use wasm_bindgen_futures::JsFuture;
 
-use super::LoadError;
+use super::{LoadError, Turns};
 
 /// What is set aside at most for a file of which only the length is known.
 const MOST_AHEAD: u64 = 1 << 26;
+/// Bytes that the browser is asked for the hash of. It copies them first, which stops the page for larger ones.
+const MOST_COPIED: u32 = 1 << 23;
 /// Bytes looked at in one go.
 pub(super) const PIECE: u32 = 1 << 16;
 
@@ -67,9 +69,12 @@ pub(super) async fn check_hash(bytes: &Uint8Array, expected: &str) -> Result<(),
     let found = match digest(bytes).await {
         Some(found) => found,
         None => {
-            let hash = pieces(bytes).fold(Sha256::new(), |hash, piece| {
-                hash.chain_update(piece.to_vec())
-            });
+            let mut turns = Turns::new();
+            let mut hash = Sha256::new();
+            for piece in pieces(bytes) {
+                hash.update(piece.to_vec());
+                turns.take().await;
+            }
             hash.finalize().to_vec()
         }
     };
@@ -88,10 +93,11 @@ pub(super) async fn check_hash(bytes: &Uint8Array, expected: &str) -> Result<(),
     }
 }
 
-/// SHA-256 by the browser, which is many times faster; none where it has none, as over a connection that is not secure.
+/// SHA-256 by the browser, which is many times faster; none where it has none, as over a connection that is not secure,
+/// and for what it should not be asked.
 async fn digest(bytes: &Uint8Array) -> Option<Vec<u8>> {
     let window = gloo::utils::window();
-    if !window.is_secure_context() {
+    if !window.is_secure_context() || bytes.length() > MOST_COPIED {
         return None;
     }
     let subtle = window.crypto().ok()?.subtle();
