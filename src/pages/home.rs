@@ -4,14 +4,15 @@ use std::rc::Rc;
 
 use matinee_web::Film;
 use matinee_web::components::{
-    Curtain, FilmCard, Shelf, bulbs, reason_text, skeleton_grid, skeleton_shelf, use_motion,
+    Curtain, FilmCard, Shelf, bulbs, reason_text, skeleton_cards, skeleton_grid, skeleton_shelf,
+    use_motion,
 };
 use yew::prelude::*;
 
 use super::{cards, count, progress};
 use crate::app::{Context, use_app};
 use crate::catalogue::Catalogue;
-use crate::effects::{is_returning, use_page, use_returning};
+use crate::effects::{cards_across, is_returning, use_page, use_returning, use_stages};
 use crate::routes::Route;
 use crate::state::Programme;
 
@@ -20,6 +21,8 @@ const ENOUGH: usize = 5;
 /// Films shown to begin with, and drawn up in all.
 const FIRST: usize = 18;
 const DRAWN_UP: usize = 72;
+/// Of these, drawn at once: more than a phone shows.
+const IN_VIEW: usize = 6;
 /// Cards on a shelf that is still to come.
 const TO_COME: usize = 8;
 
@@ -63,13 +66,6 @@ fn use_opening(known: bool, enough: bool) -> UseStateHandle<bool> {
 fn FirstFive() -> Html {
     let app = use_app();
     let rated = app.state.ratings.rated();
-    // Drawn up once, by id: films stay where they are while more of the catalogue arrives and ratings are given.
-    let drawn = use_mut_ref(Vec::<AttrValue>::new);
-    let passed = use_state(Vec::<AttrValue>::new);
-    let most = use_state_eq(|| FIRST);
-    let root = use_node_ref();
-    use_motion(&root, &(passed.len(), *most));
-
     let words = match (rated, ENOUGH.saturating_sub(rated)) {
         (0, _) => "Stars for five films light the house.".to_owned(),
         (_, 1) => "One more.".to_owned(),
@@ -86,15 +82,7 @@ fn FirstFive() -> Html {
                 <p class="home__count" aria-live="polite">{ bulbs(rated, ENOUGH) }{ words }</p>
             </div>
             if let Some(catalogue) = ready {
-                <ul class="grid" ref={root} data-testid="first-films">
-                    { first_films(&app, catalogue, &mut drawn.borrow_mut(), &passed, *most) }
-                </ul>
-                <p class="home__more">
-                    if *most + passed.len() < drawn.borrow().len() {
-                        <button class="button" type="button" onclick={move |_| most.set(*most + FIRST)}>{ "More films" }</button>
-                    }
-                    <a class="button button--plain" href={Route::Search.href()}>{ "Search for one" }</a>
-                </p>
+                <FirstFilms catalogue={catalogue.clone()} />
             } else if !app.state.library.settled {
                 { skeleton_grid(FIRST) }
             }
@@ -103,21 +91,31 @@ fn FirstFive() -> Html {
     }
 }
 
-fn first_films(
-    app: &Context,
-    catalogue: &Catalogue,
-    drawn: &mut Vec<AttrValue>,
-    passed: &UseStateHandle<Vec<AttrValue>>,
-    most: usize,
-) -> Html {
+/// Props of what is drawn from a catalogue that is there.
+#[derive(Properties, PartialEq)]
+struct Ready {
+    catalogue: Catalogue,
+}
+
+#[component]
+fn FirstFilms(Ready { catalogue }: &Ready) -> Html {
+    let app = use_app();
     let films = &catalogue.films;
-    if drawn.is_empty() {
-        *drawn = catalogue
-            .ask(DRAWN_UP)
-            .iter()
-            .map(|row| films.at(*row).id.clone())
-            .collect();
-    }
+    // Drawn up once, by id: films stay where they are while more of the catalogue arrives and ratings are given.
+    let drawn = use_memo((), |()| -> Vec<AttrValue> {
+        let asked = catalogue.ask(DRAWN_UP);
+        films.at_all(&asked).map(|film| film.id.clone()).collect()
+    });
+    let passed = use_state(Vec::<AttrValue>::new);
+    let most = use_state_eq(|| FIRST);
+    let root = use_node_ref();
+    use_motion(&root, &(passed.len(), *most));
+    let in_view = if use_stages(2) == 1 {
+        IN_VIEW
+    } else {
+        usize::MAX
+    };
+
     let onpass = {
         let passed = passed.clone();
         Callback::from(move |film: Rc<Film>| {
@@ -135,18 +133,29 @@ fn first_films(
                 pass="Haven’t seen it" onrate={app.actions.rate.clone()} onpass={onpass.clone()} />
         }
     };
-    let shown = drawn.iter().filter(|id| !passed.contains(id)).take(most);
-    shown.filter_map(|id| films.by_id(id)).map(card).collect()
+    let left = drawn.iter().filter(|id| !passed.contains(id));
+    let shown: Vec<_> = left.take(*most).collect();
+    let later = shown.len().saturating_sub(in_view);
+    let now = shown.iter().take(in_view);
+    html! {
+        <>
+            <ul class="grid" ref={root} data-testid="first-films">
+                { for now.filter_map(|id| films.by_id(id)).map(card) }
+                { skeleton_cards(later) }
+            </ul>
+            <p class="home__more">
+                if *most + passed.len() < drawn.len() {
+                    <button class="button" type="button" onclick={move |_| most.set(*most + FIRST)}>{ "More films" }</button>
+                }
+                <a class="button button--plain" href={Route::Search.href()}>{ "Search for one" }</a>
+            </p>
+        </>
+    }
 }
 
 #[component]
 fn Rows() -> Html {
     let app = use_app();
-    let root = use_node_ref();
-    let programme = use_memo(app.catalogue.clone(), |catalogue| {
-        catalogue.as_ref().map(Catalogue::programme)
-    });
-    use_motion(&root, &programme);
     let rated = app.state.ratings.rated();
     let words = if rated == 0 {
         "From the films you’ve rated.".to_owned()
@@ -155,59 +164,94 @@ fn Rows() -> Html {
     };
     let ready = app.catalogue.as_ref().filter(|_| app.state.ratings.opened);
     html! {
-        <div ref={root}>
+        <>
             <div class="home__head">
                 <h1 class="page__title">{ "Tonight’s programme" }</h1>
                 <p class="page__lead">{ words }</p>
             </div>
-            if let (Some(catalogue), Some(programme)) = (ready, &*programme) {
-                { shelves(&app, catalogue, programme) }
+            if let Some(catalogue) = ready {
+                <Shelves catalogue={catalogue.clone()} />
             } else if !app.state.library.settled {
                 { skeleton_shelf(TO_COME) }
                 { skeleton_shelf(TO_COME) }
             }
             { progress(&app) }
-        </div>
+        </>
     }
 }
 
 /// The shelves, every one with a key: one that comes or goes must not make the others new.
-fn shelves(app: &Context, catalogue: &Catalogue, programme: &Programme) -> Html {
-    let films = &catalogue.films;
-    let top = html! {
-        <Shelf key="top" name="top" title="Top picks" reason={first_reason(catalogue, programme)}
-            more={(Route::Picks.href(), AttrValue::from("All hundred, with reasons"))}>
-            { cards(app, films.at_all(&programme.top)) }
-        </Shelf>
+#[component]
+fn Shelves(Ready { catalogue }: &Ready) -> Html {
+    let app = use_app();
+    let root = use_node_ref();
+    let programme = use_memo(catalogue.clone(), Catalogue::programme);
+    use_motion(&root, &programme);
+    // First what is in view of the first shelf; then that one whole, and one more at a time.
+    let stage = use_stages(programme.led.len() + 4);
+    let in_view = if stage == 1 {
+        cards_across()
+    } else {
+        usize::MAX
     };
-    let led = programme.led.iter().map(|leader| {
+    let shelves = shelves(&app, catalogue, &programme, in_view);
+    html! { <div ref={root}>{ for shelves.take(stage.saturating_sub(1).max(1)) }</div> }
+}
+
+/// The shelves that are not empty, each drawn when it is asked for.
+fn shelves<'a>(
+    app: &'a Context,
+    catalogue: &'a Catalogue,
+    programme: &'a Programme,
+    in_view: usize,
+) -> impl Iterator<Item = Html> + 'a {
+    let films = &catalogue.films;
+    let cards = move |row: &[u32]| cards(app, films.at_all(row).take(in_view));
+    let top = shown(&programme.top, move |row| {
+        html! {
+            <Shelf key="top" name="top" title="Top picks" reason={first_reason(catalogue, programme)}
+                more={(Route::Picks.href(), AttrValue::from("All hundred, with reasons"))}>
+                { cards(row) }
+            </Shelf>
+        }
+    });
+    let led = programme.led.iter().map(move |leader| {
         let by = films.at(leader.by);
         let title = html! { <>{ "Because you loved " }{ &by.title }</> };
         html! {
             <Shelf key={by.key.as_str()} name={format!("led-{}", by.id)} {title}
                 reason="Of all your ratings, this one speaks loudest for each of these.">
-                { cards(app, films.at_all(&leader.row)) }
+                { cards(&leader.row) }
             </Shelf>
         }
     });
-    let gems = html! {
-        <Shelf key="gems" name="gems" title="Hidden gems"
-            reason="Few people have rated these. By your ratings, you might be glad to be one of them.">
-            { cards(app, films.at_all(&programme.gems)) }
-        </Shelf>
-    };
-    let ask = html! {
-        <Shelf key="ask" name="ask" title="Seen any of these?"
-            reason="Your view of these would tell the most about the rest.">
-            { cards(app, films.at_all(&programme.ask)) }
-        </Shelf>
-    };
-    let shown = |row: &[u32], shelf: Html| (!row.is_empty()).then_some(shelf);
-    let first = shown(&programme.top, top).into_iter();
-    let last = [shown(&programme.gems, gems), shown(&programme.ask, ask)]
+    let gems = shown(&programme.gems, move |row| {
+        html! {
+            <Shelf key="gems" name="gems" title="Hidden gems"
+                reason="Few people have rated these. By your ratings, you might be glad to be one of them.">
+                { cards(row) }
+            </Shelf>
+        }
+    });
+    let ask = shown(&programme.ask, move |row| {
+        html! {
+            <Shelf key="ask" name="ask" title="Seen any of these?"
+                reason="Your view of these would tell the most about the rest.">
+                { cards(row) }
+            </Shelf>
+        }
+    });
+    top.chain(led).chain(gems).chain(ask)
+}
+
+fn shown<'a>(
+    row: &'a [u32],
+    shelf: impl Fn(&'a [u32]) -> Html + 'a,
+) -> impl Iterator<Item = Html> + 'a {
+    Some(row)
+        .filter(|row| !row.is_empty())
         .into_iter()
-        .flatten();
-    first.chain(led).chain(last).collect()
+        .map(shelf)
 }
 
 /// Why the first of the top picks comes first.

@@ -19,7 +19,9 @@ pub use film_row::{Aside, FilmRow};
 pub use icon::{Shape, icon};
 pub use motion::use_motion;
 pub use notice::Notice;
-pub use plain::{bulbs, cover, empty, progress, reason_text, skeleton_grid, skeleton_shelf};
+pub use plain::{
+    bulbs, cover, empty, progress, reason_text, skeleton_cards, skeleton_grid, skeleton_shelf,
+};
 pub use search_box::SearchBox;
 pub use shelf::Shelf;
 pub use star_rating::StarRating;

@@ -60,7 +60,8 @@ pub fn skeleton_shelf(cards: usize) -> Html {
     }
 }
 
-fn skeleton_cards(cards: usize) -> Html {
+/// The shapes of cards that are still to come, in a list of others.
+pub fn skeleton_cards(cards: usize) -> Html {
     const CARD: &str = "<li class=\"card\"><div class=\"skeleton skeleton--cover\"></div>\
         <div class=\"skeleton skeleton--line\"></div><div class=\"card__act\"></div></li>";
     Html::from_html_unchecked(CARD.repeat(cards).into())
