@@ -210,6 +210,24 @@ fn a_refused_block_leaves_the_model_as_it_was() {
 }
 
 #[test]
+fn a_clone_stays_as_it_was_while_the_model_grows() {
+    let mut chunks = Decoder::new()
+        .push(&sample::bytes())
+        .expect("the file is sound")
+        .into_iter();
+    let mut model = None;
+    Model::grow(&mut model, chunks.next()).unwrap();
+    let before = model.clone().expect("the head makes a model");
+    Model::grow(&mut model, chunks).unwrap();
+    let after = model.expect("it was there before");
+    assert_eq!(sample::read_back(&before), sample::items()[..before.len()]);
+    assert_eq!(sample::read_back(&after), sample::items());
+    let last = &sample::items()[after.len() - 1].id;
+    assert_eq!(before.row_of(last), None);
+    assert_eq!(after.row_of(last), Some(after.len() as u32 - 1));
+}
+
+#[test]
 fn a_block_of_another_shape_is_refused() {
     let mut header = sample::header();
     header.dims = 3;

@@ -19,13 +19,15 @@ use self::received::{Received, check_hash, pieces};
 use crate::store::GoodModel;
 
 /// Milliseconds after which a page that has something to do gets its turn.
-const TURN: f64 = 10.0;
+const TURN: f64 = 16.0;
 /// Milliseconds without a byte after which a model that has grown is handed out as it is.
 const PAUSE: f64 = 30.0;
-/// Milliseconds after which it is handed out even so: the first films at once, more of them seldom, since all that is
-/// on the page is worked out anew.
-const FIRST: f64 = 100.0;
+/// Milliseconds after which it is handed out even so: the first films soon, more of them seldom, since all that is on the
+/// page is worked out anew.
+const FIRST: f64 = 300.0;
 const LATER: f64 = 1000.0;
+/// Milliseconds between two words on how far the download has come.
+const TOLD: f64 = 100.0;
 
 /// The model this page was published with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,6 +154,7 @@ pub async fn load(
     let mut growing = Growing::default();
     let mut turns = Turns::new();
     let mut shown = Shown::default();
+    let mut told = now();
     loop {
         let next = pin!(read(&reader));
         let piece = match shown.due(now()) {
@@ -167,7 +170,10 @@ pub async fn load(
         };
         let Some(piece) = piece else { break };
         file.push(&piece);
-        report(Progress::Received(file.length().into()));
+        if now() - told > TOLD {
+            report(Progress::Received(file.length().into()));
+            told = now();
+        }
         for piece in pieces(&piece) {
             match growing.push(&piece.to_vec()) {
                 Ok(false) => {}
