@@ -7,7 +7,8 @@ use yew_router::prelude::*;
 
 use crate::catalogue::{Catalogue, Films};
 use crate::effects::{
-    Actions, Shared, StateHandle, use_follow, use_model, use_offline, use_ratings, use_search_key,
+    Actions, Shared, StateHandle, use_display_face, use_follow, use_model, use_offline,
+    use_ratings, use_search_key,
 };
 use crate::pages::{About, Film, Home, NotFound, Picks, Search, You};
 use crate::routes::Route;
@@ -38,6 +39,7 @@ pub(crate) fn App() -> Html {
     let shared = (*use_memo((), |()| Shared::default())).clone();
     use_model(&state, &shared);
     use_offline(&state);
+    use_display_face(state.library.model.is_some());
     let actions = use_ratings(&state, &shared);
 
     let films = use_memo(state.library.model.clone(), |model| {

@@ -31,6 +31,17 @@ pub(crate) fn use_page(title: &str) {
     });
 }
 
+/// Has the display face fetched once there are films to set in it: until then a fallback takes the same room.
+#[hook]
+pub(crate) fn use_display_face(ready: bool) {
+    use_effect_with(ready, |ready| {
+        if *ready {
+            // Without it the fallback stays.
+            let _ = gloo::utils::document_element().set_attribute("data-display", "");
+        }
+    });
+}
+
 /// Sees to focus and scrolling when a link is followed within the app.
 #[hook]
 pub(crate) fn use_follow(route: Option<Route>) {

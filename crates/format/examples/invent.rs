@@ -8,8 +8,8 @@ use matinee_format::{Feedback, Header, ItemRecord, ModelCard, Scale, encode};
 /// As the trainer chooses by default.
 const LEVELS: i8 = 31;
 const GENRES: u32 = 18;
-/// Films of a first chunk, which is shown before the rest arrives, and of each that follows.
-const CHUNKS: [usize; 2] = [1000, 10_000];
+/// Films of the first chunk and of each that follows, as in the trainer's files.
+const CHUNKS: [usize; 2] = [500, 4000];
 /// Distinct words of titles; about as many as 60,000 titles have.
 const WORDS: u32 = 40_000;
 

@@ -6,7 +6,7 @@ use crate::quantise::Quantised;
 
 /// Items in chunk 0, and in each chunk after it. The first is what a visitor waits for; the rest arrive while they
 /// look at it, in pieces large enough to compress well.
-pub const CHUNK_SIZES: [usize; 2] = [1000, 4000];
+pub const CHUNK_SIZES: [usize; 2] = [500, 4000];
 /// Fixed-point weights reach this power of two at most, for the largest in-scale and feedback of 1: fine enough
 /// that rounding is invisible, small enough that sums stay exact.
 const WEIGHT_BITS: i32 = 22;
