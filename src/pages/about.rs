@@ -105,9 +105,10 @@ fn card(header: &Header, arrived: usize) -> Html {
 
 /// "strong generalisation" as "Strong generalisation."
 fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).chain(['.']).collect()
+    let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
+    // By the browser: Rust would bring a table of the capitals of all scripts, 12 KB for this one letter.
+    let first = String::from(js_sys::JsString::from(first).to_upper_case());
+    format!("{first}{rest}.")
 }
 
 /// The day of a time given in seconds since 1970, as the visitor's browser writes it.

@@ -33,7 +33,9 @@ impl Reason {
         if let Some(Piece::Words(words)) = self.0.first_mut()
             && let Some(first) = words.chars().next()
         {
-            *words = format!("{}{}", first.to_lowercase(), &words[first.len_utf8()..]).into();
+            // The words are ours, and English.
+            let first_small = first.to_ascii_lowercase();
+            *words = format!("{first_small}{}", &words[first.len_utf8()..]).into();
         }
         self
     }

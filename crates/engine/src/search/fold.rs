@@ -115,7 +115,7 @@ impl FoldedWords {
                 _ if c.is_ascii_alphanumeric() => self.text.push(c.to_ascii_lowercase()),
                 // Combining marks: the letter before them is already there.
                 '\u{300}'..='\u{36f}' => {}
-                _ if c.is_alphanumeric() => c.to_lowercase().for_each(|c| self.push_letter(c)),
+                _ if c.is_alphanumeric() => self.push_letter(small(c)),
                 _ => start = self.end_word(start),
             }
         }
@@ -170,6 +170,50 @@ impl FoldedWords {
         };
         self.text.push(folded);
     }
+}
+
+/// The small letter to a capital, in the scripts that a catalogue is likely to hold: Latin, Greek, Cyrillic and Armenian.
+/// For the same reason as [`LATIN`] not the standard library's, which has 12 KB of tables for scripts from Adlam to
+/// Warang Citi; a test holds it against that.
+fn small(c: char) -> char {
+    let code = u32::from(c);
+    let small = match code {
+        // Capitals with even numbers, each before its small letter.
+        0x100..=0x137
+        | 0x14a..=0x177
+        | 0x1de..=0x1ef
+        | 0x1f8..=0x21f
+        | 0x222..=0x233
+        | 0x460..=0x481
+        | 0x48a..=0x4bf
+        | 0x4d0..=0x52f
+        | 0x1e00..=0x1e95
+        | 0x1ea0..=0x1eff => code | 1,
+        // Likewise with odd numbers.
+        0x139..=0x148 | 0x179..=0x17e | 0x1cd..=0x1dc | 0x4c1..=0x4ce => code + (code & 1),
+        // Whole alphabets.
+        0xc0..=0xd6
+        | 0xd8..=0xde
+        | 0x391..=0x3a1
+        | 0x3a3..=0x3ab
+        | 0x410..=0x42f
+        | 0xff21..=0xff3a => code + 32,
+        0x400..=0x40f => code + 80,
+        0x531..=0x556 => code + 48,
+        // Roman numerals.
+        0x2160..=0x216f => code + 16,
+        // Accented Greek, and what stands alone.
+        0x386 => 0x3ac,
+        0x388..=0x38a => code + 37,
+        0x38c => 0x3cc,
+        0x38e..=0x38f => code + 63,
+        0x178 => 0xff,
+        0x1f4 => 0x1f5,
+        0x4c0 => 0x4cf,
+        0x1e9e => 0xdf,
+        _ => code,
+    };
+    char::from_u32(small).unwrap_or(c)
 }
 
 /// "Matrix, The" is "The Matrix".
@@ -254,6 +298,25 @@ mod tests {
         assert_eq!(words("Wallace & Gromit"), words("Wallace and Gromit"));
         assert_eq!(words("Romeo + Juliet"), words("Romeo and Juliet"));
         assert_eq!(words("(500) Days"), ["500", "days"]);
+    }
+
+    #[test]
+    fn capitals_have_the_small_letters_of_unicode() {
+        let scripts = ('\u{c0}'..='\u{17f}').chain('\u{1cd}'..='\u{1f0}');
+        let scripts = scripts
+            .chain('\u{1f4}'..='\u{1f5}')
+            .chain('\u{1f8}'..='\u{21f}')
+            .chain('\u{222}'..='\u{233}')
+            .chain('\u{370}'..='\u{3ce}')
+            .chain('\u{400}'..='\u{556}')
+            .chain('\u{1e00}'..='\u{1eff}')
+            .chain('\u{2160}'..='\u{216f}')
+            .chain('\u{ff21}'..='\u{ff5a}');
+        // Small letters of capitals that no living orthography has, and a capital whose small letter is two signs.
+        let left_out = ['\u{370}', '\u{372}', '\u{376}', '\u{37f}', '\u{130}'];
+        for c in scripts.filter(|c| !left_out.contains(c)) {
+            assert!(c.to_lowercase().eq([small(c)]), "{c}");
+        }
     }
 
     #[test]
