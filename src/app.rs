@@ -3,11 +3,10 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use crate::catalogue::{Catalogue, Films};
 use crate::effects::{
-    Actions, Shared, StateHandle, use_display_face, use_follow, use_model, use_offline,
+    Actions, Shared, StateHandle, use_address, use_display_face, use_follow, use_model, use_offline,
     use_ratings, use_search_key,
 };
 use crate::pages::{About, Film, Home, NotFound, Picks, Search, You};
@@ -66,33 +65,25 @@ pub(crate) fn App() -> Html {
     };
     html! {
         <ContextProvider<Context> {context}>
-            <HashRouter>
-                <Pages />
-            </HashRouter>
+            <Pages />
         </ContextProvider<Context>>
     }
 }
 
 #[component]
 fn Pages() -> Html {
-    let route = use_route::<Route>();
-    use_follow(route);
+    let (address, search) = use_address();
+    let route = address.route;
+    use_follow(route.clone());
     use_search_key();
-    html! {
-        <Shell>
-            <Switch<Route> render={page} />
-        </Shell>
-    }
-}
-
-fn page(route: Route) -> Html {
-    match route {
+    let page = match route.clone() {
         Route::Home => html! { <Home /> },
         Route::Picks => html! { <Picks /> },
-        Route::Search => html! { <Search /> },
+        Route::Search => html! { <Search query={address.query} oninput={search} /> },
         Route::Film { id } => html! { <Film key={id.clone()} id={id.clone()} /> },
         Route::You => html! { <You /> },
         Route::About => html! { <About /> },
         Route::NotFound => html! { <NotFound /> },
-    }
+    };
+    html! { <Shell {route}>{ page }</Shell> }
 }

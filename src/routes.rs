@@ -1,46 +1,174 @@
 //! Where things are. Paths live in the fragment, so that any static host serves them under any path.
 
+use web_sys::UrlSearchParams;
 use yew::AttrValue;
-use yew_router::prelude::*;
 
 /// A page.
-#[derive(Clone, Debug, PartialEq, Eq, Routable)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Route {
     /// Rows of recommendations, or the first films to rate.
-    #[at("/")]
     Home,
     /// The hundred best, in order.
-    #[at("/picks")]
     Picks,
     /// Search by title; the query is `q`.
-    #[at("/search")]
     Search,
     /// One film.
-    #[at("/film/:id")]
     Film {
         /// Id within the catalogue.
         id: String,
     },
     /// What the visitor said.
-    #[at("/you")]
     You,
     /// Where the recommendations come from, and what is kept.
-    #[at("/about")]
     About,
     /// Anything else.
-    #[not_found]
-    #[at("/404")]
     NotFound,
 }
 
 impl Route {
+    /// The page at a path.
+    fn at(path: &str) -> Self {
+        match path {
+            "/" => Self::Home,
+            "/picks" => Self::Picks,
+            "/search" => Self::Search,
+            "/you" => Self::You,
+            "/about" => Self::About,
+            _ => match path.strip_prefix("/film/") {
+                Some(id) if !id.is_empty() && !id.contains('/') => {
+                    // What is not an encoding is taken as it stands.
+                    let id = js_sys::decode_uri_component(id)
+                        .map_or_else(|_| id.to_owned(), String::from);
+                    Self::Film { id }
+                }
+                _ => Self::NotFound,
+            },
+        }
+    }
+
     /// The link to this page.
     pub(crate) fn href(&self) -> AttrValue {
-        format!("#{}", self.to_path()).into()
+        AttrValue::Static(match self {
+            Self::Home => "#/",
+            Self::Picks => "#/picks",
+            Self::Search => "#/search",
+            Self::Film { id } => {
+                let id = String::from(js_sys::encode_uri_component(id));
+                return ["#/film/", &id].concat().into();
+            }
+            Self::You => "#/you",
+            Self::About => "#/about",
+            Self::NotFound => "#/404",
+        })
     }
 
     /// The link to a film's page.
     pub(crate) fn film(id: &AttrValue) -> AttrValue {
         Self::Film { id: id.to_string() }.href()
+    }
+}
+
+/// What the address bar says: a page, and what is searched for there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Address {
+    /// The page.
+    pub route: Route,
+    /// The `q` of the query; empty where there is none.
+    pub query: String,
+}
+
+impl Address {
+    /// Reads the fragment of an address. One that is no path, such as an empty one, is the first page.
+    pub(crate) fn of(fragment: &str) -> Self {
+        let whole = fragment.strip_prefix('#').unwrap_or(fragment);
+        let whole = if whole.starts_with('/') { whole } else { "/" };
+        let (path, query) = whole.split_once('?').unwrap_or((whole, ""));
+        let query = UrlSearchParams::new_with_str(query).ok();
+        Self {
+            route: Route::at(path),
+            query: query.and_then(|query| query.get("q")).unwrap_or_default(),
+        }
+    }
+
+    /// The link to this place.
+    pub(crate) fn href(&self) -> String {
+        let page = self.route.href();
+        let query = UrlSearchParams::new()
+            .ok()
+            .filter(|_| !self.query.is_empty());
+        match query {
+            Some(query) => {
+                query.append("q", &self.query);
+                format!("{page}?{}", String::from(query.to_string()))
+            }
+            None => page.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    fn address(route: Route, query: &str) -> Address {
+        let query = query.to_owned();
+        Address { route, query }
+    }
+
+    #[test]
+    fn an_address_is_found_again_by_its_link() {
+        let film = |id: &str| Route::Film { id: id.to_owned() };
+        for there in [
+            address(Route::Home, ""),
+            address(Route::Picks, ""),
+            address(Route::You, ""),
+            address(Route::About, ""),
+            address(Route::Search, ""),
+            address(Route::Search, "100 % amélie + “heat” & #1?"),
+            address(film("318"), ""),
+            address(film("a/b?c#d %20é"), ""),
+        ] {
+            assert_eq!(Address::of(&there.href()), there);
+        }
+    }
+
+    #[test]
+    fn what_is_no_path_is_the_first_page() {
+        for fragment in ["", "#", "#main", "#/", "#/?"] {
+            assert_eq!(
+                Address::of(fragment),
+                address(Route::Home, ""),
+                "{fragment}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_path_that_leads_nowhere_is_told() {
+        for fragment in [
+            "#/404",
+            "#/film/",
+            "#/film",
+            "#/film/1/2",
+            "#/picks/2",
+            "#//",
+        ] {
+            assert_eq!(Address::of(fragment).route, Route::NotFound, "{fragment}");
+        }
+    }
+
+    #[test]
+    fn an_address_typed_by_hand_is_read() {
+        let search = |query| address(Route::Search, query);
+        assert_eq!(Address::of("#/search?q=toy%20story"), search("toy story"));
+        assert_eq!(Address::of("#/search?q=toy+story&x=1"), search("toy story"));
+        assert_eq!(
+            Address::of("#/film/100%").route,
+            Route::Film {
+                id: "100%".to_owned()
+            }
+        );
     }
 }

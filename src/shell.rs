@@ -4,7 +4,6 @@ use matinee_web::components::{Notice, Shape, Toast, icon};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use crate::app::{Context, use_app};
 use crate::effects::{Theme, reload, use_theme};
@@ -14,6 +13,8 @@ use crate::state::{Instead, Kept, Said};
 /// Props of [`Shell`].
 #[derive(Properties, PartialEq)]
 pub(crate) struct ShellProps {
+    /// Which page it is.
+    pub route: Route,
     /// The page.
     pub children: Html,
 }
@@ -22,12 +23,10 @@ pub(crate) struct ShellProps {
 #[component]
 pub(crate) fn Shell(props: &ShellProps) -> Html {
     let app = use_app();
-    let route = use_route::<Route>();
     let link = |to: Route, shape: Shape, label: &'static str| {
-        let current = match &route {
-            Some(Route::Picks) => to == Route::Home,
-            Some(route) => *route == to,
-            None => false,
+        let current = match &props.route {
+            Route::Picks => to == Route::Home,
+            route => *route == to,
         };
         html! {
             <a class="nav__link" href={to.href()} aria-current={current.then_some("page")}>

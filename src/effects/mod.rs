@@ -1,5 +1,6 @@
 //! What reaches outside the page's own state: network, storage, clock, address bar and document. Nothing else does.
 
+mod address;
 mod model;
 mod offline;
 mod page;
@@ -7,6 +8,7 @@ mod ratings;
 mod settings;
 mod stages;
 
+pub(crate) use address::use_address;
 pub(crate) use model::use_model;
 pub(crate) use offline::use_offline;
 pub(crate) use page::{reload, use_display_face, use_follow, use_page, use_search_key};

@@ -7,8 +7,8 @@ use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
-use yew_router::prelude::*;
 
+use super::address::go;
 use crate::routes::Route;
 
 /// Opens the page anew.
@@ -44,7 +44,7 @@ pub(crate) fn use_display_face(ready: bool) {
 
 /// Sees to focus and scrolling when a link is followed within the app.
 #[hook]
-pub(crate) fn use_follow(route: Option<Route>) {
+pub(crate) fn use_follow(route: Route) {
     let followed = use_memo((), |()| Rc::new(Cell::new(false)));
     {
         let followed = (*followed).clone();
@@ -89,7 +89,6 @@ pub(crate) fn use_follow(route: Option<Route>) {
 /// "/" goes to the search, from anywhere but a field.
 #[hook]
 pub(crate) fn use_search_key() {
-    let navigator = use_navigator();
     use_effect_with((), move |()| {
         let options = EventListenerOptions::enable_prevent_default();
         let listener = EventListener::new_with_options(
@@ -113,9 +112,7 @@ pub(crate) fn use_search_key() {
                     && !event.alt_key()
                 {
                     event.prevent_default();
-                    if let Some(navigator) = &navigator {
-                        navigator.push(&Route::Search);
-                    }
+                    go(&Route::Search);
                 }
             },
         );

@@ -1,9 +1,7 @@
 //! Search by title and year.
 
 use matinee_web::components::{FilmRow, SearchBox};
-use serde::{Deserialize, Serialize};
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use super::{count, waiting};
 use crate::app::use_app;
@@ -12,30 +10,21 @@ use crate::routes::Route;
 
 const MOST: usize = 30;
 
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-struct Query {
-    #[serde(default)]
-    q: String,
+/// Props of [`Search`].
+#[derive(Properties, PartialEq)]
+pub(crate) struct SearchProps {
+    /// What is searched for.
+    pub query: String,
+    /// The visitor asks for something else.
+    pub oninput: Callback<String>,
 }
 
 /// The search page. The query is in the address, so that going back finds it again.
 #[component]
-pub(crate) fn Search() -> Html {
+pub(crate) fn Search(props: &SearchProps) -> Html {
     use_page("Search");
     let app = use_app();
-    let location = use_location();
-    let navigator = use_navigator();
-    let query = location
-        .and_then(|location| location.query::<Query>().ok())
-        .unwrap_or_default()
-        .q;
-    let oninput = Callback::from(move |q: String| {
-        if let Some(navigator) = &navigator {
-            // The address is only a convenience: should it refuse the query, nothing is found.
-            let _ = navigator.replace_with_query(&Route::Search, &Query { q });
-        }
-    });
-    let asked = query.trim().to_owned();
+    let asked = props.query.trim().to_owned();
     let found = use_memo(
         (
             app.catalogue
@@ -69,7 +58,7 @@ pub(crate) fn Search() -> Html {
     html! {
         <>
             <h1 class="page__title">{ "Search" }</h1>
-            <SearchBox query={query.clone()} results="results" {oninput} />
+            <SearchBox query={props.query.clone()} results="results" oninput={props.oninput.clone()} />
             if app.catalogue.is_some() {
                 <p class="search__count" role="status">{ words }</p>
                 <ul class="films" id="results" data-testid="results">{ for found.iter().map(row) }</ul>
