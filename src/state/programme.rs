@@ -110,10 +110,15 @@ fn led(
         }
     }
     leaders.retain(|leader| leader.row.len() >= LED_LEAST);
-    leaders.sort_by_key(|leader| std::cmp::Reverse(leader.row.len()));
-    leaders.truncate(LED_ROWS);
-    for leader in &mut leaders {
+    let mut longest: Vec<Leader> = Vec::with_capacity(leaders.len());
+    for leader in leaders {
+        // They are few: to sort them all would take kilobytes of code.
+        let place = longest.partition_point(|other| other.row.len() >= leader.row.len());
+        longest.insert(place, leader);
+    }
+    longest.truncate(LED_ROWS);
+    for leader in &mut longest {
         leader.row.truncate(ROW);
     }
-    leaders
+    longest
 }

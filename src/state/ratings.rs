@@ -110,18 +110,12 @@ impl Ratings {
     /// Takes over what is stored. What this page has not finished writing goes on top, and what storage refused stays.
     pub(super) fn read(&mut self, stored: Vec<Rating>) {
         self.opened = true;
-        let mut entries: BTreeMap<String, Entry> = stored
-            .into_iter()
-            .map(|rating| {
-                (
-                    rating.item.clone(),
-                    Entry {
-                        rating,
-                        kept: Kept::Saved,
-                    },
-                )
-            })
-            .collect();
+        // One by one: to collect a map sorts first, with a sort of its own in the program.
+        let mut entries = BTreeMap::new();
+        for rating in stored {
+            let kept = Kept::Saved;
+            entries.insert(rating.item.clone(), Entry { rating, kept });
+        }
         for (_, write) in &self.outbox {
             entries.remove(write.item());
         }

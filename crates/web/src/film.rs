@@ -40,12 +40,14 @@ impl Film {
     pub fn of(model: &Model, row: u32) -> Self {
         let header = model.header();
         let item = model.item(row);
-        let mut genres: Vec<&str> = (0..)
-            .zip(&header.genres)
-            .filter(|(bit, _)| item.genres >> bit & 1 == 1)
-            .map(|(_, name)| name.as_str())
-            .collect();
-        genres.sort_by_key(|name| cover::telling(name));
+        let mut genres: Vec<&str> = Vec::new();
+        let own = (0..).zip(&header.genres);
+        for (_, name) in own.filter(|(bit, _)| item.genres >> bit & 1 == 1) {
+            // They are few: to sort them afterwards would take kilobytes of code.
+            let telling = cover::telling(name);
+            let place = genres.partition_point(|other| cover::telling(other) <= telling);
+            genres.insert(place, name);
+        }
         let art = cover::draw(&cover::Spec {
             id: item.id,
             title: item.title,
