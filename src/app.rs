@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use crate::catalogue::{Catalogue, Films};
 use crate::effects::{
-    Actions, Shared, StateHandle, use_address, use_display_face, use_follow, use_model, use_offline,
-    use_ratings, use_search_key,
+    Actions, Shared, StateHandle, use_address, use_display_face, use_follow, use_model,
+    use_offline, use_ratings, use_search_key,
 };
 use crate::pages::{About, Film, Home, NotFound, Picks, Search, You};
 use crate::routes::Route;

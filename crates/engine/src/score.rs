@@ -142,9 +142,9 @@ pub(crate) struct Known(Vec<u32>);
 
 impl Known {
     pub(crate) fn of(profile: &Profile) -> Self {
-        let mut rows: Vec<u32> = profile.folded().map(|folded| folded.row).collect();
-        rows.sort_unstable();
-        Self(rows)
+        // By a heap, which is less code than a sort.
+        let rows: BinaryHeap<u32> = profile.folded().map(|folded| folded.row).collect();
+        Self(rows.into_sorted_vec())
     }
 
     pub(crate) fn holds(&self, row: u32) -> bool {
