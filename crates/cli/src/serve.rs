@@ -193,6 +193,6 @@ mod tests {
         assert!(is_named_by_content("app-0123456789abcdef.js"));
         assert!(is_named_by_content("app-59e7aa47444f1f7_bg.wasm"));
         assert!(!is_named_by_content("index.html"));
-        assert!(!is_named_by_content("imbue-latin-wght-normal.woff2"));
+        assert!(!is_named_by_content("imbue-latin-600-normal.woff2"));
     }
 }
