@@ -149,6 +149,14 @@ impl Catalogue {
             .collect()
     }
 
+    /// The first row of the home page.
+    pub(crate) fn opening(&self) -> Programme {
+        let stars = self.star_profile.as_deref();
+        Programme::opening(&self.films.model, &self.profile, stars, |row| {
+            self.hidden(row)
+        })
+    }
+
     /// The rows of the home page.
     pub(crate) fn programme(&self) -> Programme {
         let loved = |row| self.stars(row).is_some_and(|stars| stars.halves() >= 8);

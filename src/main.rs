@@ -10,10 +10,6 @@ mod state;
 
 fn main() {
     let document = gloo::utils::document();
-    if let Some(page) = document.document_element() {
-        // For whoever asks why one device is slower than another.
-        let _ = page.set_attribute("data-kernel", matinee_web::kernel::install());
-    }
     let root = document
         .get_element_by_id("app")
         .expect("index.html has an element for the app");

@@ -23,6 +23,8 @@ const FIRST: usize = 18;
 const DRAWN_UP: usize = 72;
 /// Of these, drawn at once: more than a phone shows.
 const IN_VIEW: usize = 6;
+/// As many as there can be shelves, and the first.
+const LAST_STAGE: usize = 7;
 /// Cards on a shelf that is still to come.
 const TO_COME: usize = 8;
 
@@ -185,17 +187,26 @@ fn Rows() -> Html {
 fn Shelves(Ready { catalogue }: &Ready) -> Html {
     let app = use_app();
     let root = use_node_ref();
-    let programme = use_memo(catalogue.clone(), Catalogue::programme);
-    use_motion(&root, &programme);
+    use_motion(&root, catalogue);
     // First what is in view of the first shelf; then that one whole, and one more at a time.
-    let stage = use_stages(programme.led.len() + 4);
-    let in_view = if stage == 1 {
-        cards_across()
-    } else {
-        usize::MAX
-    };
+    let stage = use_stages(LAST_STAGE);
+    let is_first = stage == 1;
+    let programme = use_memo((catalogue.clone(), is_first), |(catalogue, is_first)| {
+        if *is_first {
+            catalogue.opening()
+        } else {
+            catalogue.programme()
+        }
+    });
+    let in_view = if is_first { cards_across() } else { usize::MAX };
     let shelves = shelves(&app, catalogue, &programme, in_view);
-    html! { <div ref={root}>{ for shelves.take(stage.saturating_sub(1).max(1)) }</div> }
+    html! {
+        <div ref={root}>
+            { for shelves.take(stage.saturating_sub(1).max(1)) }
+            // The second shelf takes the room of the shape that stood for it.
+            if stage <= 2 { { skeleton_shelf(TO_COME) } }
+        </div>
+    }
 }
 
 /// The shelves that are not empty, each drawn when it is asked for.

@@ -40,6 +40,21 @@ pub(crate) struct Leader {
 }
 
 impl Programme {
+    /// The first row, which the others follow.
+    pub(crate) fn opening(
+        model: &Model,
+        profile: &Profile,
+        stars: Option<&StarProfile>,
+        hidden: impl Fn(u32) -> bool,
+    ) -> Self {
+        let options = ListOptions::of(model);
+        let best = list(model, profile, stars, CANDIDATES, &options, hidden);
+        Self {
+            top: first(&best),
+            ..Self::default()
+        }
+    }
+
     /// Puts the rows together. `loved` says of a rated film whether it may lead a row; films for which `hidden` holds
     /// appear nowhere.
     pub(crate) fn new(
@@ -51,7 +66,7 @@ impl Programme {
     ) -> Self {
         let options = ListOptions::of(model);
         let best = list(model, profile, stars, CANDIDATES, &options, &hidden);
-        let top: Row = best.iter().take(ROW).map(|film| film.row).collect();
+        let top = first(&best);
         let led = led(model, profile, best.get(ROW..).unwrap_or_default(), loved);
 
         let mut used: Row = led
@@ -77,6 +92,10 @@ impl Programme {
             ask,
         }
     }
+}
+
+fn first(best: &[Scored]) -> Row {
+    best.iter().take(ROW).map(|film| film.row).collect()
 }
 
 /// Groups films by the rating that truly led to them, the largest groups first.

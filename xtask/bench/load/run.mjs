@@ -6,10 +6,12 @@ const [address, options] = [process.argv[2], JSON.parse(process.argv[3])];
 const { visits, kilobits, latency, slowdown, flags } = options;
 /** Ratings until there are recommendations. */
 const ENOUGH = 5;
+/** What the page says when it is usable. To ask it meanwhile would have the browser run a driver's script in the page. */
+const USABLE = 'bench: usable';
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true };
 
 /** Runs in the page before anything of its own. */
-function watch() {
+function watch(said) {
   const seen = { shift: 0, tasks: [] };
   window.seen = seen;
   new PerformanceObserver((list) => {
@@ -20,7 +22,9 @@ function watch() {
   }).observe({ type: 'longtask', buffered: true });
   const mark = (name, selector) => {
     const look = () => {
-      if (seen[name] === undefined && document.querySelector(selector)) seen[name] = performance.now();
+      if (seen[name] !== undefined || !document.querySelector(selector)) return;
+      seen[name] = performance.now();
+      if (name === 'usable') console.log(said);
     };
     new MutationObserver(look).observe(document, { childList: true, subtree: true });
   };
@@ -60,10 +64,11 @@ const measure = (page) =>
 
 async function visit(context) {
   const page = await context.newPage();
-  await page.addInitScript(watch);
+  await page.addInitScript(watch, USABLE);
   await slow(page);
+  const usable = page.waitForEvent('console', (message) => message.text() === USABLE);
   await page.goto(address, { waitUntil: 'commit' });
-  await page.waitForFunction(() => window.seen.usable !== undefined);
+  await usable;
   return page;
 }
 

@@ -1,6 +1,7 @@
 //! Brings the model to the page, piece by piece, and vouches for it.
 
 mod received;
+mod shown;
 
 use std::pin::pin;
 use std::rc::Rc;
@@ -16,16 +17,11 @@ use web_sys::{HtmlMetaElement, ReadableStreamDefaultReader, RequestCache};
 use yew::platform::time::sleep;
 
 use self::received::{Received, check_hash, pieces};
+use self::shown::Shown;
 use crate::store::GoodModel;
 
 /// Milliseconds after which a page that has something to do gets its turn.
 const TURN: f64 = 16.0;
-/// Milliseconds without a byte after which a model that has grown is handed out as it is.
-const PAUSE: f64 = 30.0;
-/// Milliseconds after which it is handed out even so: the first films soon, more of them seldom, since all that is on the
-/// page is worked out anew.
-const FIRST: f64 = 300.0;
-const LATER: f64 = 1000.0;
 /// Milliseconds between two words on how far the download has come.
 const TOLD: f64 = 100.0;
 
@@ -153,23 +149,28 @@ pub async fn load(
     let mut file = Received::with_room_for(source.bytes);
     let mut growing = Growing::default();
     let mut turns = Turns::new();
-    let mut shown = Shown::default();
+    let mut shown = Shown::new(source.bytes);
     let mut told = now();
     loop {
-        let next = pin!(read(&reader));
-        let piece = match shown.due(now()) {
+        let mut next = pin!(read(&reader));
+        let mut arrived = None;
+        if let Some(due) = shown.due(now()) {
+            match select(next.as_mut(), pin!(after(due - now()))).await {
+                Either::Left((piece, _)) => arrived = Some(piece),
+                Either::Right(_) => {}
+            }
+            if arrived.is_none() || due <= now() {
+                growing.report(&report);
+                shown.shown(now());
+            }
+        }
+        let piece = match arrived {
+            Some(piece) => piece?,
             None => next.await?,
-            Some(due) => match select(next, pin!(after(due - now()))).await {
-                Either::Left((piece, _)) => piece?,
-                Either::Right(((), next)) => {
-                    growing.report(&report);
-                    shown.shown(now());
-                    next.await?
-                }
-            },
         };
         let Some(piece) = piece else { break };
         file.push(&piece);
+        shown.received(now(), file.length());
         if now() - told > TOLD {
             report(Progress::Received(file.length().into()));
             told = now();
@@ -239,35 +240,6 @@ impl Turns {
             after(0.0).await;
             self.since = now();
         }
-    }
-}
-
-/// Whether the model at hand has been handed out as far as it has arrived. Times are milliseconds.
-#[derive(Default)]
-struct Shown {
-    /// When it was last handed out.
-    last: Option<f64>,
-    /// Since when there is more.
-    more_since: Option<f64>,
-}
-
-impl Shown {
-    fn grown(&mut self, now: f64) {
-        self.more_since.get_or_insert(now);
-    }
-
-    fn shown(&mut self, now: f64) {
-        self.last = Some(now);
-        self.more_since = None;
-    }
-
-    /// When it has to be handed out if nothing else comes; never, while there is nothing new.
-    fn due(&self, now: f64) -> Option<f64> {
-        let latest = match self.last {
-            Some(last) => last + LATER,
-            None => self.more_since? + FIRST,
-        };
-        self.more_since.map(|_| latest.min(now + PAUSE))
     }
 }
 
