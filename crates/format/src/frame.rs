@@ -1,11 +1,11 @@
 //! The preamble and the frames around chunks.
 
-use crc::{CRC_32_ISO_HDLC, Crc, Table};
 use miniz_oxide::deflate::core::{
     CompressionStrategy, CompressorOxide, TDEFLFlush, compress_to_output,
     create_comp_flags_from_zip_params,
 };
 
+use crate::checksum::checksum;
 use crate::error::FormatError;
 
 /// Bytes every model file begins with. The first is not ASCII, so that no text file matches.
@@ -214,13 +214,6 @@ fn deflate(raw: &[u8], vectors: usize) -> Vec<u8> {
         });
     }
     packed
-}
-
-/// CRC-32, byte by byte from a table of one kilobyte. Faster ones have tables of sixteen, which a visitor would download to
-/// save a millisecond.
-fn checksum(bytes: &[u8]) -> u32 {
-    static CRC: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
-    CRC.checksum(bytes)
 }
 
 /// Holds a payload against the checksum in its frame.

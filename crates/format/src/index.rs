@@ -14,7 +14,7 @@ pub(crate) struct IdIndex {
     hasher: DefaultHashBuilder,
 }
 
-/// Rows of the first table; each after it has room for twice as many, up to the most.
+/// Rows of the first table; each after it has room for eight times as many, up to the most.
 const FIRST: usize = 1 << 9;
 const MOST: usize = 7 << 14;
 
@@ -55,7 +55,7 @@ impl IdIndex {
     fn with_room(&mut self) -> &mut HashTable<u32> {
         let last = self.tables.last();
         if last.is_none_or(|last| last.len() == last.capacity()) {
-            let room = last.map_or(FIRST, |last| (2 * last.capacity()).min(MOST));
+            let room = last.map_or(FIRST, |last| (8 * last.capacity()).min(MOST));
             self.tables.push(Arc::new(HashTable::with_capacity(room)));
         }
         let last = self.tables.len() - 1;

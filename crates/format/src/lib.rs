@@ -10,6 +10,7 @@
 //! was given, plus a megabyte.
 
 mod block;
+mod checksum;
 mod decoder;
 mod encode;
 mod error;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use futures::future::{Either, select};
 use gloo::net::http::Request;
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Promise, Reflect, Uint8Array};
 use matinee_format::{Decoder, FormatError, Model};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -228,19 +228,43 @@ async fn after(milliseconds: f64) {
 /// Lets the page have its turn while there is much to do.
 struct Turns {
     since: f64,
+    /// When the page was last drawn, as far as is known here.
+    drawn: f64,
 }
 
 impl Turns {
     fn new() -> Self {
-        Self { since: now() }
+        let now = now();
+        Self {
+            since: now,
+            drawn: now,
+        }
     }
 
     async fn take(&mut self) {
-        if now() - self.since > TURN {
-            after(0.0).await;
-            self.since = now();
+        let now = now();
+        if now - self.since <= TURN {
+            return;
         }
+        if now - self.drawn > 2.0 * TURN {
+            frame().await;
+            self.drawn = self::now();
+        } else {
+            after(0.0).await;
+        }
+        self.since = self::now();
     }
+}
+
+/// Waits until the page has been drawn, or would have been if it were to be seen.
+async fn frame() {
+    let promise = Promise::new(&mut |resolve, _| {
+        // Should it fail, the time below is waited for.
+        let _ = gloo::utils::window().request_animation_frame(&resolve);
+    });
+    select(JsFuture::from(promise), pin!(after(3.0 * TURN))).await;
+    // What is asked for before a frame is answered before it is painted.
+    after(0.0).await;
 }
 
 /// The next piece of the body; `None` at its end.
