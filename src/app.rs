@@ -72,14 +72,14 @@ pub(crate) fn App() -> Html {
 
 #[component]
 fn Pages() -> Html {
-    let (address, search) = use_address();
-    let route = address.route;
+    let (address, ask) = use_address();
+    let route = address.route.clone();
     use_follow(route.clone());
     use_search_key();
     let page = match route.clone() {
         Route::Home => html! { <Home /> },
-        Route::Picks => html! { <Picks /> },
-        Route::Search => html! { <Search query={address.query} oninput={search} /> },
+        Route::Picks => html! { <Picks {address} {ask} /> },
+        Route::Search => html! { <Search {address} {ask} /> },
         Route::Film { id } => html! { <Film key={id.clone()} id={id.clone()} /> },
         Route::You => html! { <You /> },
         Route::About => html! { <About /> },

@@ -4,11 +4,11 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use matinee_engine::search::TitleIndex;
-use matinee_engine::{Explanation, Interview, ListOptions, Profile, StarProfile, explain, list};
+use matinee_engine::{Explanation, Interview, Profile, StarPrediction, StarProfile, explain, list};
 use matinee_web::components::WhyLine;
 use matinee_web::{Film, Reason, Stars};
 
-use crate::state::{ModelRef, Programme, Ratings};
+use crate::state::{Filters, ModelRef, Programme, Ratings};
 
 /// Films of a model, described when first asked for.
 pub(crate) struct Films {
@@ -70,7 +70,7 @@ pub(crate) struct Catalogue {
     profile: Rc<Profile>,
     /// What predicts stars for the visitor.
     star_profile: Option<Rc<StarProfile>>,
-    /// The films of which anything was said, in order of their rows, with the stars they were given.
+    /// The films that the visitor is done with, in order of their rows, with the stars they were given.
     said: Rc<Vec<(u32, Option<Stars>)>>,
 }
 
@@ -97,7 +97,7 @@ impl Catalogue {
         }));
         for entry in ratings.iter() {
             let rating = &entry.rating;
-            let Some(id) = rating.id_in(model) else {
+            let Some(id) = rating.id_in(model).filter(|_| rating.is_settled()) else {
                 continue;
             };
             profile.set(model, id, rating.feedback(feedback, offset));
@@ -132,10 +132,10 @@ impl Catalogue {
         Some(self.said[found].1)
     }
 
-    /// The `most` best films, best first.
-    pub(crate) fn picks(&self, most: usize) -> Vec<Rc<Film>> {
+    /// The `most` best films of those that `filters` leaves, best first.
+    pub(crate) fn picks(&self, most: usize, filters: &Filters) -> Vec<Rc<Film>> {
         let model = &self.films.model;
-        let options = ListOptions::of(model);
+        let options = filters.options(model);
         let best = list(
             model,
             &self.profile,
@@ -172,6 +172,43 @@ impl Catalogue {
         let questions =
             Interview::new(model, &self.profile).batch(model, most, |row| self.hidden(row));
         questions.iter().map(|question| question.row).collect()
+    }
+
+    /// The stars that the visitor would give the film at `row`; `None` before they have given any, and where the model
+    /// predicts none.
+    pub(crate) fn predict(&self, row: u32) -> Option<StarPrediction> {
+        let any = self.said.iter().any(|(_, stars)| stars.is_some());
+        let stars = self.star_profile.as_ref().filter(|_| any)?;
+        Some(self.in_stars(stars.predict(&self.films.model, row)?))
+    }
+
+    /// The stars that others give it, on the average.
+    pub(crate) fn others(&self, row: u32) -> Option<f32> {
+        let anybody = StarProfile::fold_in(&self.films.model, &[])?;
+        let prediction = anybody.predict(&self.films.model, row)?;
+        Some(self.in_stars(prediction).stars)
+    }
+
+    /// The model's scale to five stars.
+    fn in_stars(&self, prediction: StarPrediction) -> StarPrediction {
+        let feedback = &self.films.model.header().feedback;
+        let scale = 5.0 / feedback.rating_of_stars(5.0);
+        StarPrediction {
+            stars: prediction.stars * scale,
+            sd: prediction.sd * scale,
+            low: prediction.low * scale,
+            high: prediction.high * scale,
+        }
+    }
+
+    /// Films of the same genres and years as the one at `row`, likewise without those in `but`.
+    pub(crate) fn alike(&self, row: u32, most: usize, but: &[Rc<Film>]) -> Vec<Rc<Film>> {
+        let wanted = most + self.said.len() + but.len();
+        let alike = matinee_engine::alike(&self.films.model, row, wanted);
+        let shown = |row: u32| !self.hidden(row) && but.iter().all(|film| film.row != row);
+        let rows = alike.iter().map(|scored| scored.row);
+        let rows = rows.filter(|row| shown(*row)).take(most);
+        rows.map(|row| self.films.at(row)).collect()
     }
 
     /// Films like the one at `row`, without what the visitor has dealt with.

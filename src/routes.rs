@@ -1,5 +1,6 @@
 //! Where things are. Paths live in the fragment, so that any static host serves them under any path.
 
+use js_sys::Array;
 use web_sys::UrlSearchParams;
 use yew::AttrValue;
 
@@ -68,13 +69,13 @@ impl Route {
     }
 }
 
-/// What the address bar says: a page, and what is searched for there.
+/// What the address bar says: a page, and what is asked of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
     /// The page.
     pub route: Route,
-    /// The `q` of the query; empty where there is none.
-    pub query: String,
+    /// The parameters, by name, in order.
+    pub parameters: Vec<(String, String)>,
 }
 
 impl Address {
@@ -83,11 +84,30 @@ impl Address {
         let whole = fragment.strip_prefix('#').unwrap_or(fragment);
         let whole = if whole.starts_with('/') { whole } else { "/" };
         let (path, query) = whole.split_once('?').unwrap_or((whole, ""));
-        let query = UrlSearchParams::new_with_str(query).ok();
+        let mut parameters = Vec::new();
+        if let Ok(query) = UrlSearchParams::new_with_str(query) {
+            // Each entry is a pair of texts.
+            for entry in query.entries().into_iter().flatten() {
+                let entry = Array::from(&entry);
+                if let (Some(name), Some(value)) =
+                    (entry.get(0).as_string(), entry.get(1).as_string())
+                {
+                    parameters.push((name, value));
+                }
+            }
+        }
         Self {
             route: Route::at(path),
-            query: query.and_then(|query| query.get("q")).unwrap_or_default(),
+            parameters,
         }
+    }
+
+    /// The parameter with this name; empty where there is none.
+    pub(crate) fn parameter(&self, name: &str) -> &str {
+        let mut parameters = self.parameters.iter();
+        parameters
+            .find(|(other, _)| other == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// The link to this place.
@@ -95,10 +115,12 @@ impl Address {
         let page = self.route.href();
         let query = UrlSearchParams::new()
             .ok()
-            .filter(|_| !self.query.is_empty());
+            .filter(|_| !self.parameters.is_empty());
         match query {
             Some(query) => {
-                query.append("q", &self.query);
+                for (name, value) in &self.parameters {
+                    query.append(name, value);
+                }
                 format!("{page}?{}", String::from(query.to_string()))
             }
             None => page.to_string(),
@@ -113,8 +135,11 @@ mod tests {
     use super::*;
 
     fn address(route: Route, query: &str) -> Address {
-        let query = query.to_owned();
-        Address { route, query }
+        let parameters = match query {
+            "" => Vec::new(),
+            query => vec![("q".to_owned(), query.to_owned())],
+        };
+        Address { route, parameters }
     }
 
     #[test]
@@ -163,7 +188,12 @@ mod tests {
     fn an_address_typed_by_hand_is_read() {
         let search = |query| address(Route::Search, query);
         assert_eq!(Address::of("#/search?q=toy%20story"), search("toy story"));
-        assert_eq!(Address::of("#/search?q=toy+story&x=1"), search("toy story"));
+        let more = Address::of("#/search?q=toy+story&x=1");
+        assert_eq!(
+            (more.parameter("q"), more.parameter("x")),
+            ("toy story", "1")
+        );
+        assert_eq!(more.parameter("y"), "");
         assert_eq!(
             Address::of("#/film/100%").route,
             Route::Film {

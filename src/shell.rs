@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::app::{Context, use_app};
 use crate::effects::{Theme, reload, use_theme};
 use crate::routes::Route;
-use crate::state::{Instead, Kept, Said};
+use crate::state::{Instead, Kept, Mark, Said};
 
 /// Props of [`Shell`].
 #[derive(Properties, PartialEq)]
@@ -138,10 +138,17 @@ fn toast(app: &Context) -> Html {
             html! { <>{ title }{ format!(": {}\u{a0}stars. {kept}", stars.short()) }</> }
         }
         Said::Removed => html! { <>{ "Your rating of " }{ title }{ " is removed." }</> },
-        Said::Hidden => {
-            html! { <>{ title }{ " won’t be recommended." }</> }
+        Said::Marked(mark, on) => {
+            let what = match (mark, on) {
+                (Mark::NotForMe, true) => " won’t be recommended.",
+                (Mark::NotForMe, false) => " may be recommended again.",
+                (Mark::Seen, true) => " is marked as seen.",
+                (Mark::Seen, false) => " is no longer marked as seen.",
+                (Mark::Watchlist, true) => " is on your watchlist.",
+                (Mark::Watchlist, false) => " is off your watchlist.",
+            };
+            html! { <>{ title }{ what }</> }
         }
-        Said::Shown => html! { <>{ title }{ " may be recommended again." }</> },
     };
     let id = toast.id;
     html! {

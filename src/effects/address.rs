@@ -6,10 +6,10 @@ use yew::prelude::*;
 
 use crate::routes::{Address, Route};
 
-/// The address, and a way to change what is searched for. Every change is seen to: of links, of the browser's buttons, and of
-/// whoever types one.
+/// The address, and a way to change what is asked of a page. Every change is seen to: of links, of the browser's buttons, and
+/// of whoever types one.
 #[hook]
-pub(crate) fn use_address() -> (Address, Callback<String>) {
+pub(crate) fn use_address() -> (Address, Callback<Address>) {
     let address = use_state_eq(read);
     {
         let address = address.setter();
@@ -24,18 +24,14 @@ pub(crate) fn use_address() -> (Address, Callback<String>) {
             move || drop(listener)
         });
     }
-    let search = {
+    let ask = {
         let address = address.setter();
-        Callback::from(move |query| {
-            let next = Address {
-                route: Route::Search,
-                query,
-            };
+        Callback::from(move |next: Address| {
             replace(&next.href());
             address.set(next);
         })
     };
-    ((*address).clone(), search)
+    ((*address).clone(), ask)
 }
 
 /// Goes to a page, as following a link to it does.

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::{Dispatch, Shared, StateHandle};
-use crate::state::{Action, Write};
+use crate::state::{Action, Mark, Write};
 
 /// What the visitor can do, with the time at which it is done.
 #[derive(Clone, PartialEq)]
@@ -20,6 +20,8 @@ pub(crate) struct Actions {
     pub hide: Callback<Rc<Film>>,
     /// Take a film back.
     pub show: Callback<Rc<Film>>,
+    /// Mark a film, or take the mark off.
+    pub mark: Callback<(Rc<Film>, Mark, bool)>,
     /// Keep nothing of a film.
     pub forget: Callback<String>,
     /// Take back what was last done.
@@ -99,8 +101,15 @@ fn actions(dispatch: Dispatch) -> Actions {
         rate: sends(&dispatch, |(film, stars), now| {
             Action::Rate(film, stars, now)
         }),
-        hide: sends(&dispatch, |film, now| Action::Hide(film, true, now)),
-        show: sends(&dispatch, |film, now| Action::Hide(film, false, now)),
+        hide: sends(&dispatch, |film, now| {
+            Action::Mark(film, Mark::NotForMe, true, now)
+        }),
+        show: sends(&dispatch, |film, now| {
+            Action::Mark(film, Mark::NotForMe, false, now)
+        }),
+        mark: sends(&dispatch, |(film, mark, on), now| {
+            Action::Mark(film, mark, on, now)
+        }),
         forget: sends(&dispatch, |item, _| Action::Forget(item)),
         undo: sends(&dispatch, |(), now| Action::Undo(now)),
         close_toast: sends(&dispatch, |id, _| Action::ToastOver(id)),

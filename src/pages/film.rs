@@ -1,16 +1,19 @@
 //! One film.
 
+use std::rc::Rc;
+
+use matinee_web::Rating;
 use matinee_web::components::{
     Shape, Shelf, StarRating, Why, cover, empty, icon, reason_text, use_motion,
 };
 use yew::prelude::*;
 
-use super::{cards, waiting};
+use super::{cards, grouped, tenths, waiting};
 use crate::app::{Context, use_app};
 use crate::catalogue::Catalogue;
 use crate::effects::use_page;
 use crate::routes::Route;
-use crate::state::Kept;
+use crate::state::{Kept, Mark};
 
 const SIMILAR: usize = 18;
 
@@ -40,7 +43,16 @@ pub(crate) fn Film(props: &FilmProps) -> Html {
             }
         })
     };
-    let order: Vec<u32> = similar.iter().map(|film| film.row).collect();
+    let alike = {
+        let row = found.as_ref().map(|(_, film)| film.row);
+        use_memo((app.catalogue.clone(), row), |(catalogue, row)| {
+            match (catalogue, row) {
+                (Some(catalogue), Some(row)) => catalogue.alike(*row, SIMILAR, &similar),
+                _ => Vec::new(),
+            }
+        })
+    };
+    let order: Vec<u32> = similar.iter().chain(&*alike).map(|film| film.row).collect();
     use_motion(&root, &order);
     let Some((catalogue, film)) = found else {
         return if app.state.library.settled {
@@ -61,7 +73,9 @@ pub(crate) fn Film(props: &FilmProps) -> Html {
                 <div>
                     <h1 class="film__title">{ &film.title }</h1>
                     <p class="film__meta">{ film.facts(usize::MAX) }</p>
+                    { opinions(catalogue, &app, &film) }
                     { controls(&app, &film) }
+                    { elsewhere(catalogue, &film) }
                     { why(catalogue, &app, &film) }
                 </div>
             </div>
@@ -72,15 +86,79 @@ pub(crate) fn Film(props: &FilmProps) -> Html {
                         { cards(&app, similar.iter().cloned()) }
                     </Shelf>
                 }
+                if !alike.is_empty() {
+                    <Shelf name="alike" title="Of the same kind"
+                        reason="Alike by genre and year, whoever likes them.">
+                        { cards(&app, alike.iter().cloned()) }
+                    </Shelf>
+                }
             </div>
         </article>
     }
 }
 
-fn controls(app: &Context, film: &std::rc::Rc<matinee_web::Film>) -> Html {
+/// What the visitor would give it, and what others do.
+fn opinions(catalogue: &Catalogue, app: &Context, film: &Rc<matinee_web::Film>) -> Html {
+    let rated = app
+        .state
+        .ratings
+        .rating(&film.key)
+        .and_then(|rating| rating.stars);
+    let yours = catalogue.predict(film.row).filter(|_| rated.is_none());
+    let others = catalogue.others(film.row);
+    let ratings = catalogue.films.model.popularity(film.row);
+    html! {
+        <dl class="opinions">
+            if let Some(yours) = yours {
+                <div class="opinion" data-testid="predicted">
+                    <dt class="opinion__who">{ "You, likely" }</dt>
+                    <dd class="opinion__stars">{ tenths(yours.stars) }<span class="opinion__star" aria-label="stars">{ "★" }</span></dd>
+                    <dd class="opinion__note">{ format!("{} to {}, four times in five", tenths(yours.low), tenths(yours.high)) }</dd>
+                </div>
+            }
+            if let Some(others) = others {
+                <div class="opinion" data-testid="others">
+                    <dt class="opinion__who">{ "Others" }</dt>
+                    <dd class="opinion__stars">{ tenths(others) }<span class="opinion__star" aria-label="stars">{ "★" }</span></dd>
+                    <dd class="opinion__note">{ ratings_behind(ratings) }</dd>
+                </div>
+            }
+        </dl>
+    }
+}
+
+fn ratings_behind(ratings: u32) -> String {
+    match ratings {
+        0 => "nobody asked has rated it".to_owned(),
+        1 => "1 rating".to_owned(),
+        _ => format!("{} ratings", grouped(ratings.into())),
+    }
+}
+
+/// Its pages on the sites that know more; a search there where its number is not known.
+fn elsewhere(catalogue: &Catalogue, film: &matinee_web::Film) -> Html {
+    let item = catalogue.films.model.item(film.row);
+    let query = String::from(js_sys::encode_uri_component(&film.title));
+    let imdb = match item.imdb {
+        Some(id) => format!("https://www.imdb.com/title/tt{id:07}/"),
+        None => format!("https://www.imdb.com/find/?s=tt&q={query}"),
+    };
+    let tmdb = match item.tmdb {
+        Some(id) => format!("https://www.themoviedb.org/movie/{id}"),
+        None => format!("https://www.themoviedb.org/search/movie?query={query}"),
+    };
+    let link = |href: String, site: &'static str| {
+        let name = format!("{} on {site}", film.title);
+        html! { <a {href} rel="noreferrer" aria-label={name}>{ site }</a> }
+    };
+    html! {
+        <p class="film__links">{ "More about it on " }{ link(imdb, "IMDb") }{ " and " }{ link(tmdb, "TMDB") }{ "." }</p>
+    }
+}
+
+fn controls(app: &Context, film: &Rc<matinee_web::Film>) -> Html {
     let entry = app.state.ratings.entry(&film.key);
     let value = entry.and_then(|entry| entry.rating.stars);
-    let hidden = entry.is_some_and(|entry| entry.rating.not_for_me);
     let rate = {
         let (rate, film) = (app.actions.rate.clone(), film.clone());
         Callback::from(move |stars| rate.emit((film.clone(), stars)))
@@ -89,14 +167,16 @@ fn controls(app: &Context, film: &std::rc::Rc<matinee_web::Film>) -> Html {
         let rate = rate.clone();
         move |_: MouseEvent| rate.emit(None)
     };
-    let toggle = {
-        let act = if hidden {
-            app.actions.show.clone()
-        } else {
-            app.actions.hide.clone()
-        };
-        let film = film.clone();
-        move |_: MouseEvent| act.emit(film.clone())
+    let mark = |mark: Mark, shape: Shape, label: &'static str, test: &'static str| {
+        let on = entry.is_some_and(|entry| mark.is_on(&entry.rating));
+        let (act, film) = (app.actions.mark.clone(), film.clone());
+        let quiet = (mark == Mark::NotForMe).then_some("button--quiet");
+        html! {
+            <button class={classes!("button", quiet)} type="button" data-testid={test} aria-pressed={on.to_string()}
+                onclick={move |_: MouseEvent| act.emit((film.clone(), mark, !on))}>
+                { icon(shape) }{ label }
+            </button>
+        }
     };
     let saved = match entry.map(|entry| entry.kept) {
         Some(Kept::Saved) => "Saved on this device.",
@@ -115,10 +195,11 @@ fn controls(app: &Context, film: &std::rc::Rc<matinee_web::Film>) -> Html {
                     <button class="button" type="button" data-testid="remove" onclick={remove}>
                         { icon(Shape::Remove) }{ "Remove rating" }
                     </button>
+                } else {
+                    { mark(Mark::Watchlist, Shape::Watchlist, "Watchlist", "watchlist") }
+                    { mark(Mark::Seen, Shape::Seen, "Seen", "seen") }
                 }
-                <button class="button" type="button" data-testid="not-for-me" aria-pressed={hidden.to_string()} onclick={toggle}>
-                    { icon(Shape::Pass) }{ "Not for me" }
-                </button>
+                { mark(Mark::NotForMe, Shape::Pass, "Not for me", "not-for-me") }
             </div>
         </>
     }
@@ -126,8 +207,8 @@ fn controls(app: &Context, film: &std::rc::Rc<matinee_web::Film>) -> Html {
 
 /// Why it would be recommended; nothing once it is rated, when it no longer would be.
 fn why(catalogue: &Catalogue, app: &Context, film: &matinee_web::Film) -> Html {
-    let said = app.state.ratings.rating(&film.key).is_some();
-    if said || app.state.ratings.rated() == 0 {
+    let entry = app.state.ratings.rating(&film.key);
+    if entry.is_some_and(Rating::is_settled) || app.state.ratings.rated() == 0 {
         return Html::default();
     }
     html! {

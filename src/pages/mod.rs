@@ -2,6 +2,7 @@
 
 mod about;
 mod film;
+mod filters;
 mod home;
 mod not_found;
 mod picks;
@@ -22,7 +23,16 @@ use matinee_web::components::{self, FilmCard, skeleton_grid};
 use yew::prelude::*;
 
 use crate::app::Context;
-use crate::routes::Route;
+use crate::routes::{Address, Route};
+
+/// Props of a page that is asked something by its address.
+#[derive(Properties, PartialEq)]
+pub(crate) struct Asked {
+    /// What it is asked.
+    pub address: Address,
+    /// Asks something else.
+    pub ask: Callback<Address>,
+}
 
 /// Cards for `films`, which rating or setting aside takes away.
 fn cards(app: &Context, films: impl IntoIterator<Item = Rc<matinee_web::Film>>) -> Html {
@@ -61,6 +71,11 @@ fn count(number: usize) -> String {
     } else {
         format!("{} films", grouped(number as u64))
     }
+}
+
+/// "3.9": stars to a tenth.
+fn tenths(stars: f32) -> String {
+    format!("{stars:.1}")
 }
 
 /// "33 000 000", with thin spaces.

@@ -3,30 +3,36 @@
 use matinee_web::components::{Aside, FilmRow, Shape, empty, use_motion};
 use yew::prelude::*;
 
-use super::{count, waiting};
+use super::filters::FilterForm;
+use super::{Asked, count, waiting};
 use crate::app::use_app;
 use crate::catalogue::Catalogue;
 use crate::effects::use_page;
-use crate::routes::Route;
+use crate::routes::{Address, Route};
+use crate::state::Filters;
 
 const MOST: usize = 100;
 
-/// The hundred best.
+/// The hundred best. What they are narrowed to is in the address.
 #[component]
-pub(crate) fn Picks() -> Html {
+pub(crate) fn Picks(Asked { address, ask }: &Asked) -> Html {
     use_page("Top picks");
     let app = use_app();
     let root = use_node_ref();
-    let picks = use_memo(app.catalogue.clone(), |catalogue| {
-        let picks = |catalogue: &Catalogue| {
-            catalogue
-                .picks(MOST)
-                .into_iter()
-                .map(|film| (catalogue.reason(film.row), film))
-                .collect::<Vec<_>>()
-        };
-        catalogue.as_ref().map(picks)
-    });
+    let filters = Filters::of(&address.parameters);
+    let picks = use_memo(
+        (app.catalogue.clone(), filters.clone()),
+        |(catalogue, filters)| {
+            let picks = |catalogue: &Catalogue| {
+                catalogue
+                    .picks(MOST, filters)
+                    .into_iter()
+                    .map(|film| (catalogue.reason(film.row), film))
+                    .collect::<Vec<_>>()
+            };
+            catalogue.as_ref().map(picks)
+        },
+    );
     let order: Vec<u32> = picks.iter().flatten().map(|(_, film)| film.row).collect();
     use_motion(&root, &order);
     let rated = app.state.ratings.rated();
@@ -45,6 +51,10 @@ pub(crate) fn Picks() -> Html {
                 aside={aside.clone()} />
         }
     };
+    let onchange = ask.reform(|filters: Filters| Address {
+        route: Route::Picks,
+        parameters: filters.parameters(),
+    });
     html! {
         <>
             <h1 class="page__title">{ "Top picks" }</h1>
@@ -52,8 +62,12 @@ pub(crate) fn Picks() -> Html {
                 { waiting(&app) }
             } else if rated == 0 {
                 { empty("Nothing to go by yet", "Rate a few films you know, and the hundred that suit you best are listed here, each with its reason.", (Route::Home.href(), "Rate a few films")) }
-            } else if let Some(picks) = &*picks {
+            } else if let (Some(catalogue), Some(picks)) = (&app.catalogue, &*picks) {
                 <p class="page__lead">{ format!("In order, from the {} you’ve rated.", count(rated)) }</p>
+                <FilterForm model={catalogue.films.model.clone()} {filters} {onchange} />
+                if picks.is_empty() {
+                    <p class="page__lead" role="status" data-testid="none">{ "No film you haven’t seen is left. Take something off." }</p>
+                }
                 <ol class="films" ref={root} data-testid="picks">{ for picks.iter().enumerate().map(row) }</ol>
             } else {
                 { waiting(&app) }

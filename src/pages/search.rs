@@ -3,28 +3,26 @@
 use matinee_web::components::{FilmRow, SearchBox};
 use yew::prelude::*;
 
-use super::{count, waiting};
+use super::{Asked, count, waiting};
 use crate::app::use_app;
 use crate::effects::use_page;
-use crate::routes::Route;
+use crate::routes::{Address, Route};
 
 const MOST: usize = 30;
-
-/// Props of [`Search`].
-#[derive(Properties, PartialEq)]
-pub(crate) struct SearchProps {
-    /// What is searched for.
-    pub query: String,
-    /// The visitor asks for something else.
-    pub oninput: Callback<String>,
-}
+/// What is searched for, in the address.
+const QUERY: &str = "q";
 
 /// The search page. The query is in the address, so that going back finds it again.
 #[component]
-pub(crate) fn Search(props: &SearchProps) -> Html {
+pub(crate) fn Search(Asked { address, ask }: &Asked) -> Html {
     use_page("Search");
     let app = use_app();
-    let asked = props.query.trim().to_owned();
+    let query = address.parameter(QUERY).to_owned();
+    let asked = query.trim().to_owned();
+    let oninput = ask.reform(|query| Address {
+        route: Route::Search,
+        parameters: vec![(QUERY.to_owned(), query)],
+    });
     let found = use_memo(
         (
             app.catalogue
@@ -58,7 +56,7 @@ pub(crate) fn Search(props: &SearchProps) -> Html {
     html! {
         <>
             <h1 class="page__title">{ "Search" }</h1>
-            <SearchBox query={props.query.clone()} results="results" oninput={props.oninput.clone()} />
+            <SearchBox {query} results="results" {oninput} />
             if app.catalogue.is_some() {
                 <p class="search__count" role="status">{ words }</p>
                 <ul class="films" id="results" data-testid="results">{ for found.iter().map(row) }</ul>

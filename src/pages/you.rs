@@ -10,6 +10,7 @@ use super::{count, waiting};
 use crate::app::{Context, use_app};
 use crate::effects::use_page;
 use crate::routes::Route;
+use crate::state::Mark;
 
 /// The visitor's own page.
 #[component]
@@ -22,8 +23,18 @@ pub(crate) fn You() -> Html {
         .iter()
         .filter(|rating| rating.stars.is_some())
         .collect();
-    let hidden: Vec<&Rating> = said.iter().filter(|rating| rating.not_for_me).collect();
-    use_motion(&root, &(rated.len(), hidden.len()));
+    let with = |mark: Mark| {
+        let marked = said.iter().filter(|rating| mark.is_on(rating));
+        marked.collect::<Vec<_>>()
+    };
+    let watchlist = with(Mark::Watchlist);
+    let hidden = with(Mark::NotForMe);
+    let mut seen = with(Mark::Seen);
+    seen.retain(|rating| rating.stars.is_none());
+    use_motion(
+        &root,
+        &(watchlist.len(), rated.len(), seen.len(), hidden.len()),
+    );
     if !app.state.ratings.opened || (app.catalogue.is_none() && !app.state.library.settled) {
         return html! { <><h1 class="page__title">{ "You" }</h1>{ waiting(&app) }</> };
     }
@@ -36,17 +47,17 @@ pub(crate) fn You() -> Html {
                     "What you rate is listed here, to change or take back. It is kept in this browser and goes nowhere else.",
                     (Route::Home.href(), "Rate a few films"),
                 ) }
-            } else {
-                <p class="page__lead">{ summary(&rated) }</p>
-                <ul class="films" data-testid="rated">{ for rated.iter().map(|rating| rated_row(&app, rating)) }</ul>
             }
-            if !hidden.is_empty() {
-                <section class="you__hidden" aria-labelledby="hidden">
-                    <h2 class="section__title" id="hidden">{ "Not for me" }</h2>
-                    <p class="page__lead">{ "Never recommended, and still found by searching." }</p>
-                    <ul class="films" data-testid="hidden">{ for hidden.iter().map(|rating| hidden_row(&app, rating)) }</ul>
+            { section(&app, "watchlist", "Watchlist", "To be watched. Rate a film when you have seen it.", &watchlist, Mark::Watchlist) }
+            if !rated.is_empty() {
+                <section class="you__marked" aria-labelledby="rated">
+                    <h2 class="section__title" id="rated">{ "Rated" }</h2>
+                    <p class="page__lead">{ summary(&rated) }</p>
+                    <ul class="films" data-testid="rated">{ for rated.iter().map(|rating| rated_row(&app, rating)) }</ul>
                 </section>
             }
+            { section(&app, "seen", "Seen", "Not recommended. Stars would say more.", &seen, Mark::Seen) }
+            { section(&app, "hidden", "Not for me", "Never recommended, and still found by searching.", &hidden, Mark::NotForMe) }
         </div>
     }
 }
@@ -115,14 +126,43 @@ fn rated_row(app: &Context, rating: &Rating) -> Html {
     }
 }
 
-fn hidden_row(app: &Context, rating: &Rating) -> Html {
+/// The films with a mark, each with a way to take it off; nothing where there are none.
+fn section(
+    app: &Context,
+    name: &'static str,
+    title: &'static str,
+    lead: &'static str,
+    films: &[&Rating],
+    mark: Mark,
+) -> Html {
+    if films.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="you__marked" aria-labelledby={name}>
+            <h2 class="section__title" id={name}>{ title }</h2>
+            <p class="page__lead">{ lead }</p>
+            <ul class="films" data-testid={name}>{ for films.iter().map(|rating| marked_row(app, rating, mark)) }</ul>
+        </section>
+    }
+}
+
+fn marked_row(app: &Context, rating: &Rating, mark: Mark) -> Html {
     let Some(film) = film_of(app, rating) else {
         return orphan(app, rating);
     };
+    let label = match mark {
+        Mark::NotForMe => "Recommend it again",
+        Mark::Seen => "Not seen after all",
+        Mark::Watchlist => "Take off the watchlist",
+    };
     let aside = Aside {
-        label: "Recommend it again".into(),
+        label: label.into(),
         shape: Shape::Remove,
-        act: app.actions.show.clone(),
+        act: app
+            .actions
+            .mark
+            .reform(move |film: Rc<Film>| (film, mark, false)),
     };
     html! {
         <FilmRow key={rating.item.as_str()} href={Route::film(&film.id)} {film} value={rating.stars}

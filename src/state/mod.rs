@@ -1,6 +1,7 @@
 //! The app's state: plain data, changed only by [`State::after`], which is pure. What has to reach storage is queued in
 //! the outbox; `crate::effects` sees to it and reports back.
 
+mod filters;
 mod library;
 mod programme;
 mod ratings;
@@ -12,6 +13,7 @@ use matinee_web::store::StoreError;
 use matinee_web::{Film, Rating, Stars};
 use yew::Reducible;
 
+pub(crate) use filters::Filters;
 pub(crate) use library::{Instead, Library, ModelRef};
 pub(crate) use programme::Programme;
 pub(crate) use ratings::{Kept, Ratings, Write};
@@ -54,10 +56,42 @@ pub(crate) enum Said {
     Rated(Stars),
     /// Its rating was removed.
     Removed,
-    /// It will not be recommended.
-    Hidden,
-    /// It may be recommended again.
-    Shown,
+    /// It was marked, or a mark taken off.
+    Marked(Mark, bool),
+}
+
+/// What can be said of a film without stars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// It is not to be recommended.
+    NotForMe,
+    /// It was seen.
+    Seen,
+    /// It is to be watched.
+    Watchlist,
+}
+
+impl Mark {
+    /// Whether `rating` has it.
+    pub(crate) fn is_on(self, rating: &Rating) -> bool {
+        match self {
+            Self::NotForMe => rating.not_for_me,
+            Self::Seen => rating.seen,
+            Self::Watchlist => rating.watchlist,
+        }
+    }
+
+    /// Puts it on or takes it off. What was seen or is not wanted is no longer to be watched.
+    fn set(self, rating: &mut Rating, on: bool) {
+        match self {
+            Self::NotForMe => rating.not_for_me = on,
+            Self::Seen => rating.seen = on,
+            Self::Watchlist => rating.watchlist = on,
+        }
+        if on && self != Self::Watchlist {
+            rating.watchlist = false;
+        }
+    }
 }
 
 /// Something that happened. Times are milliseconds since 1970.
@@ -79,8 +113,8 @@ pub(crate) enum Action {
     StorageFailed(StoreError),
     /// The visitor rated a film or took the rating away.
     Rate(Rc<Film>, Option<Stars>, f64),
-    /// The visitor set a film aside, or took that back.
-    Hide(Rc<Film>, bool, f64),
+    /// The visitor marked a film, or took that back.
+    Mark(Rc<Film>, Mark, bool, f64),
     /// The visitor removed all that is kept of a film, which need no longer be in the catalogue.
     Forget(String),
     /// The visitor takes back what the toast tells.
@@ -113,21 +147,17 @@ impl State {
                 let before = next.ratings.rating(&film.key).cloned();
                 let mut rating = before.clone().unwrap_or_else(|| Rating::blank(&film, now));
                 rating.stars = stars;
-                rating.seen = stars.is_some();
+                Mark::Seen.set(&mut rating, stars.is_some());
                 rating.updated_at = now;
                 next.say(stars.map_or(Said::Removed, Said::Rated), &rating, before);
                 next.ratings.set(rating);
             }
-            Action::Hide(film, hide, now) => {
+            Action::Mark(film, mark, on, now) => {
                 let before = next.ratings.rating(&film.key).cloned();
                 let mut rating = before.clone().unwrap_or_else(|| Rating::blank(&film, now));
-                rating.not_for_me = hide;
+                mark.set(&mut rating, on);
                 rating.updated_at = now;
-                next.say(
-                    if hide { Said::Hidden } else { Said::Shown },
-                    &rating,
-                    before,
-                );
+                next.say(Said::Marked(mark, on), &rating, before);
                 next.ratings.set(rating);
             }
             Action::Forget(item) => {
@@ -135,7 +165,9 @@ impl State {
                     let said = if rating.stars.is_some() {
                         Said::Removed
                     } else {
-                        Said::Shown
+                        let marks = [Mark::Watchlist, Mark::Seen, Mark::NotForMe];
+                        let mark = marks.into_iter().find(|mark| mark.is_on(&rating));
+                        Said::Marked(mark.unwrap_or(Mark::NotForMe), false)
                     };
                     next.say(said, &rating, Some(rating.clone()));
                     next.ratings.remove(&item);

@@ -139,7 +139,7 @@ fn undo_goes_back_to_the_rating_before() {
 fn hiding_and_rating_do_not_disturb_each_other() {
     let state = after([
         Action::Rate(film(0), stars(9), 1.0),
-        Action::Hide(film(0), true, 2.0),
+        Action::Mark(film(0), Mark::NotForMe, true, 2.0),
     ]);
     let rating = state.ratings.rating("test:6").unwrap();
     assert!(rating.not_for_me && rating.stars == stars(9));
@@ -148,11 +148,31 @@ fn hiding_and_rating_do_not_disturb_each_other() {
     // With neither, nothing is left to keep.
     assert_eq!(
         unrated
-            .after(Action::Hide(film(0), false, 4.0))
+            .after(Action::Mark(film(0), Mark::NotForMe, false, 4.0))
             .ratings
             .rating("test:6"),
         None
     );
+}
+
+#[test]
+fn what_was_seen_is_no_longer_to_be_watched() {
+    let listed = after([Action::Mark(film(0), Mark::Watchlist, true, 1.0)]);
+    let rating = listed.ratings.rating("test:6").unwrap();
+    assert!(rating.watchlist && !rating.is_settled());
+    for then in [
+        Action::Mark(film(0), Mark::Seen, true, 2.0),
+        Action::Mark(film(0), Mark::NotForMe, true, 2.0),
+        Action::Rate(film(0), stars(8), 2.0),
+    ] {
+        let state = listed.after(then);
+        let rating = state.ratings.rating("test:6").unwrap();
+        assert!(!rating.watchlist && rating.is_settled());
+        let undone = state.after(Action::Undo(3.0));
+        assert!(undone.ratings.rating("test:6").unwrap().watchlist);
+    }
+    let off = listed.after(Action::Mark(film(0), Mark::Watchlist, false, 2.0));
+    assert_eq!(off.ratings.rating("test:6"), None);
 }
 
 #[test]

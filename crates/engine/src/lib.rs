@@ -21,5 +21,5 @@ pub use explain::{Contribution, Explanation, explain};
 pub use list::{Filter, ListOptions, arrange, caution_factor, list, miscalibration};
 pub use profile::{Folded, Profile};
 pub use score::{Query, Scored, rank, score_all, top_k};
-pub use similar::similar;
+pub use similar::{alike, similar};
 pub use stars::{StarPrediction, StarProfile};

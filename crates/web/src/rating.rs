@@ -101,6 +101,9 @@ pub struct Rating {
     /// Not to be recommended.
     #[serde(default)]
     pub not_for_me: bool,
+    /// To be watched.
+    #[serde(default)]
+    pub watchlist: bool,
     /// When this was last changed, in milliseconds since 1970.
     pub updated_at: f64,
 }
@@ -116,6 +119,7 @@ impl Rating {
             stars: None,
             seen: false,
             not_for_me: false,
+            watchlist: false,
             updated_at: now,
         }
     }
@@ -123,7 +127,13 @@ impl Rating {
     /// Whether nothing is said, so that there is nothing to keep.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.stars.is_none() && !self.seen && !self.not_for_me
+        !self.is_settled() && !self.watchlist
+    }
+
+    /// Whether the visitor is done with the film, so that it need not be recommended: seen, rated or not wanted.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.stars.is_some() || self.seen || self.not_for_me
     }
 
     /// The weight in `[-1, 1]` with which this enters the visitor's vector, given the [`Feedback::offset`] of all their

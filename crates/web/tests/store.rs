@@ -24,6 +24,7 @@ fn rating(item: &str, halves: u8) -> Rating {
         stars: Stars::from_halves(halves),
         seen: true,
         not_for_me: false,
+        watchlist: false,
         updated_at: 1_700_000_000_000.0,
     }
 }

@@ -1,6 +1,6 @@
 //! From ratings to a list: what holds for every model and every visitor.
 
-use matinee_engine::{Profile, Query, explain, rank, score_all, similar, top_k};
+use matinee_engine::{Profile, Query, alike, explain, rank, score_all, similar, top_k};
 use matinee_format::{ItemRecord, Model, Scale, encode};
 use proptest::prelude::*;
 
@@ -190,6 +190,34 @@ fn a_liked_film_brings_its_kind_and_a_disliked_one_pushes_its_kind_away() {
 fn similar_films_are_of_the_same_kind() {
     let rows: Vec<u32> = similar(&two_kinds(), 7, 4).iter().map(|s| s.row).collect();
     assert_eq!(rows, [5, 6, 8, 9]);
+}
+
+#[test]
+fn films_of_the_same_genres_and_years_are_alike() {
+    let mut header = sample::header(DIMS);
+    header.genres = ["Crime", "Drama", "Comedy"].map(str::to_owned).to_vec();
+    let films = [
+        (0b011, 1995),
+        (0b100, 1995),
+        (0b011, 1950),
+        (0b010, 1995),
+        (0b011, 1996),
+        (0b000, 1995),
+    ];
+    let records: Vec<ItemRecord> = (0..)
+        .zip(films)
+        .map(|(row, (genres, year))| ItemRecord {
+            genres,
+            year: Some(year),
+            ..item(row, vec![1; DIMS], (1.0, 1.0), 0.0)
+        })
+        .collect();
+    let model = sample::decoded(header, &records, 4);
+    let found = alike(&model, 0, 10);
+    // Both genres a year apart, one genre of the same year, both genres long before; none without a genre in common.
+    assert_eq!(found.iter().map(|s| s.row).collect::<Vec<_>>(), [4, 3, 2]);
+    assert!(found.iter().all(|s| s.score > 0.0 && s.score <= 1.0));
+    assert_eq!(alike(&model, 5, 10), []);
 }
 
 #[test]

@@ -29,6 +29,10 @@ pub enum Shape {
     Note,
     /// Taken off a list.
     Remove,
+    /// To be watched: a ribbon in a book.
+    Watchlist,
+    /// Seen: a tick.
+    Seen,
 }
 
 /// An icon. It says nothing to assistive technology: its button or link does.
@@ -60,6 +64,8 @@ pub fn icon(shape: Shape) -> Html {
         Shape::Right => drawn!("M9 5l7 7-7 7"),
         Shape::Note => drawn!("M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17zM12 11v5M12 7.5v.1"),
         Shape::Remove => drawn!("M6 6l12 12M18 6L6 18"),
+        Shape::Watchlist => drawn!("M7 3.5h10v17l-5-4-5 4z"),
+        Shape::Seen => drawn!("M4.5 12.5l5 5L19.5 7"),
     };
     Html::from_html_unchecked(AttrValue::Static(svg))
 }

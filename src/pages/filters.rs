@@ -1,0 +1,150 @@
+//! The filters and dials above a list.
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::state::{Filters, ModelRef};
+
+/// Props of [`FilterForm`].
+#[derive(Properties, PartialEq)]
+pub(crate) struct FilterFormProps {
+    /// Says which genres and decades there are.
+    pub model: ModelRef,
+    /// What is set.
+    pub filters: Filters,
+    /// Sets something else.
+    pub onchange: Callback<Filters>,
+}
+
+/// Genres, years, and how well known and how varied. Closed until asked for, unless something is set.
+#[component]
+pub(crate) fn FilterForm(props: &FilterFormProps) -> Html {
+    let FilterFormProps {
+        model,
+        filters,
+        onchange,
+    } = props;
+    let is_set = *filters != Filters::default();
+    let open = use_memo((), |()| is_set);
+    let decades = use_memo(model.clone(), |model| Filters::decades(model));
+    let genres = &model.header().genres;
+    let clear = onchange.reform(|_: MouseEvent| Filters::default());
+    html! {
+        <details class="filters" open={*open} data-testid="filters">
+            <summary class="filters__summary">{ "Narrow it down" }</summary>
+            if !genres.is_empty() {
+                <div class="filters__genres" role="group" aria-label="Genres">
+                    { for genres.iter().map(|genre| genre_button(genre, filters, onchange)) }
+                </div>
+            }
+            <div class="filters__fields">
+                { years(&decades, filters, onchange) }
+                { dial("Well known", ["Obscure", "Crowd-pleasers"], -100, filters.popularity, with(filters, onchange, |filters, value| filters.popularity = value)) }
+                { dial("Variety", ["All alike", "All sorts"], 0, filters.variety, with(filters, onchange, |filters, value| filters.variety = value)) }
+            </div>
+            if is_set {
+                <button class="button button--plain" type="button" data-testid="clear" onclick={clear}>{ "Clear all" }</button>
+            }
+        </details>
+    }
+}
+
+/// A callback that sets the filters after `change`.
+fn with<T: 'static>(
+    filters: &Filters,
+    onchange: &Callback<Filters>,
+    change: fn(&mut Filters, T),
+) -> Callback<T> {
+    let filters = filters.clone();
+    onchange.reform(move |value| {
+        let mut next = filters.clone();
+        change(&mut next, value);
+        next
+    })
+}
+
+fn genre_button(genre: &str, filters: &Filters, onchange: &Callback<Filters>) -> Html {
+    let on = filters.genres.iter().any(|other| other == genre);
+    let next = filters.toggled(genre);
+    let onclick = onchange.reform(move |_: MouseEvent| next.clone());
+    html! {
+        <button class="chip" type="button" aria-pressed={on.to_string()} {onclick}>{ genre }</button>
+    }
+}
+
+/// The decade, and once there is one the year.
+fn years(decades: &[u16], filters: &Filters, onchange: &Callback<Filters>) -> Html {
+    let decade = with(filters, onchange, |filters, decade| {
+        (filters.decade, filters.year) = (decade, None);
+    });
+    let year = with(filters, onchange, |filters, year| filters.year = year);
+    let decades = decades
+        .iter()
+        .map(|&decade| (decade, format!("{decade}s")))
+        .collect::<Vec<_>>();
+    let years = filters.decade.map(|decade| {
+        let years = (decade..decade.saturating_add(10)).map(|year| (year, year.to_string()));
+        years.collect::<Vec<_>>()
+    });
+    html! {
+        <>
+            { select("Decade", "Any decade", &decades, filters.decade, &decade) }
+            if let Some(years) = years {
+                { select("Year", "Any year", &years, filters.year, &year) }
+            }
+        </>
+    }
+}
+
+fn select(
+    label: &'static str,
+    any: &'static str,
+    options: &[(u16, String)],
+    chosen: Option<u16>,
+    onchange: &Callback<Option<u16>>,
+) -> Html {
+    let onchange = onchange.reform(|event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        select.value().parse().ok()
+    });
+    let option = |(value, name): &(u16, String)| {
+        html! { <option value={value.to_string()} selected={chosen == Some(*value)}>{ name }</option> }
+    };
+    html! {
+        <label class="field">
+            <span class="field__label">{ label }</span>
+            <select class="field__input" {onchange}>
+                <option value="" selected={chosen.is_none()}>{ any }</option>
+                { for options.iter().map(option) }
+            </select>
+        </label>
+    }
+}
+
+/// A dial from `least` to 100, with a word at either end. It counts when it is let go: a list is much to draw anew.
+fn dial(
+    label: &'static str,
+    ends: [&'static str; 2],
+    least: i32,
+    value: i32,
+    onchange: Callback<i32>,
+) -> Html {
+    let onchange = onchange.reform(|event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        input.value_as_number() as i32
+    });
+    let [low, high] = ends;
+    let words = match value {
+        0 => "as it comes".to_owned(),
+        value if value < 0 => format!("{} of 100 towards “{low}”", -value),
+        value => format!("{value} of 100 towards “{high}”"),
+    };
+    html! {
+        <label class="field">
+            <span class="field__label">{ label }</span>
+            <input class="field__dial" type="range" min={least.to_string()} max="100" step="10" value={value.to_string()}
+                aria-valuetext={words} {onchange} />
+            <span class="field__ends" aria-hidden="true"><span>{ low }</span><span>{ high }</span></span>
+        </label>
+    }
+}
