@@ -5,11 +5,9 @@
     reason = "clippy does not know these functions for tests"
 )]
 
-use std::cell::RefCell;
-
 use gloo::file::{Blob, ObjectUrl};
 use matinee_format::{Feedback, FormatError, Header, ItemRecord, ModelCard, Scale, encode};
-use matinee_web::loader::{LoadError, Progress, Source, load, open_kept};
+use matinee_web::loader::{LoadError, Source, load, open_kept};
 use matinee_web::store::GoodModel;
 use sha2::{Digest, Sha256};
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
@@ -60,36 +58,32 @@ fn hash(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// Loads `bytes` from a URL of the page, expecting the file with hash `sha256`; also says how many films could be used
-/// at each step.
-async fn fetch(bytes: &[u8], sha256: &str) -> (Result<usize, LoadError>, Vec<usize>) {
+/// Loads `bytes` from a URL of the page, expecting the file with hash `sha256`; the number of films.
+async fn fetch(bytes: &[u8], sha256: &str) -> Result<usize, LoadError> {
     let url = ObjectUrl::from(Blob::new(bytes));
     let source = Source {
         url: url.to_string(),
         sha256: sha256.into(),
         bytes: Some(bytes.len() as u64),
     };
-    let steps = RefCell::new(Vec::new());
-    let loaded = load(&source, false, |progress| {
-        if let Progress::Grown(model) = progress {
-            steps.borrow_mut().push(model.len());
-        }
-    })
-    .await;
-    (loaded.map(|loaded| loaded.model.len()), steps.into_inner())
+    let loaded = load(&source, false, |_| {}).await?;
+    assert_eq!(
+        loaded.file.bytes.to_vec(),
+        bytes,
+        "what is kept is the file"
+    );
+    Ok(loaded.model.len())
 }
 
 #[test]
 async fn a_sound_file_becomes_a_model() {
     let file = file();
-    let (loaded, steps) = fetch(&file, &hash(&file)).await;
-    assert_eq!(loaded, Ok(300));
-    assert_eq!(steps.last(), Some(&300));
+    assert_eq!(fetch(&file, &hash(&file)).await, Ok(300));
 }
 
 #[test]
 async fn a_file_other_than_the_published_one_is_refused() {
-    let (loaded, _) = fetch(&file(), &"0".repeat(64)).await;
+    let loaded = fetch(&file(), &"0".repeat(64)).await;
     assert!(matches!(loaded, Err(LoadError::Hash { .. })), "{loaded:?}");
 }
 
@@ -99,7 +93,7 @@ async fn a_damaged_file_is_refused() {
     let expected = hash(&file);
     let last = file.len() - 1;
     file[last] ^= 1;
-    let (loaded, _) = fetch(&file, &expected).await;
+    let loaded = fetch(&file, &expected).await;
     assert!(
         matches!(
             loaded,
@@ -112,7 +106,7 @@ async fn a_damaged_file_is_refused() {
 #[test]
 async fn a_file_cut_short_is_refused() {
     let file = file();
-    let (loaded, _) = fetch(&file[..file.len() / 2], &hash(&file)).await;
+    let loaded = fetch(&file[..file.len() / 2], &hash(&file)).await;
     assert!(
         matches!(
             loaded,
