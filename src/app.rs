@@ -9,7 +9,8 @@ use crate::effects::{
     Actions, Shared, StateHandle, use_address, use_display_face, use_follow, use_model,
     use_offline, use_ratings, use_search_key,
 };
-use crate::pages::{About, Film, Home, NotFound, Picks, Search, You};
+use crate::pages::Home;
+use crate::rest::{Rest, use_rest};
 use crate::routes::Route;
 use crate::shell::Shell;
 use crate::state::State;
@@ -39,6 +40,7 @@ pub(crate) fn App() -> Html {
     use_model(&state, &shared);
     use_offline(&state);
     use_display_face(state.library.model.is_some());
+    use_rest(state.library.settled);
     let actions = use_ratings(&state, &shared);
 
     let films = use_memo(state.library.model.clone(), |model| {
@@ -76,14 +78,9 @@ fn Pages() -> Html {
     let route = address.route.clone();
     use_follow(route.clone());
     use_search_key();
-    let page = match route.clone() {
+    let page = match &route {
         Route::Home => html! { <Home /> },
-        Route::Picks => html! { <Picks {address} {ask} /> },
-        Route::Search => html! { <Search {address} {ask} /> },
-        Route::Film { id } => html! { <Film key={id.clone()} id={id.clone()} /> },
-        Route::You => html! { <You /> },
-        Route::About => html! { <About /> },
-        Route::NotFound => html! { <NotFound /> },
+        _ => html! { <Rest {address} {ask} /> },
     };
     html! { <Shell {route}>{ page }</Shell> }
 }

@@ -4,6 +4,7 @@ mod app;
 mod catalogue;
 mod effects;
 mod pages;
+mod rest;
 mod routes;
 mod shell;
 mod state;

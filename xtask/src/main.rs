@@ -8,6 +8,7 @@
 mod bench;
 mod mlflow;
 mod model;
+mod program;
 mod setup;
 mod site;
 mod size;
@@ -35,6 +36,8 @@ enum Command {
     Setup,
     /// Build the site into dist/
     Build,
+    /// Build only the app's program, in its two modules; Trunk calls this
+    Program,
     /// Build the site and serve it until Ctrl-C
     Site {
         /// The local port to serve on
@@ -76,7 +79,11 @@ fn run(command: Command) -> Result<()> {
     let workspace = Workspace::open()?;
     match command {
         Command::Setup => setup::everything(&workspace),
-        Command::Build => site::build(&workspace, setup::for_site(&workspace)?),
+        Command::Build => {
+            setup::for_site(&workspace)?;
+            site::build(&workspace)
+        }
+        Command::Program => program::run(&workspace, setup::for_site(&workspace)?),
         Command::Site { port } => site::serve(&workspace, port),
         Command::Test { all } => test::run(&workspace, all),
         Command::Size => size::check(&workspace),

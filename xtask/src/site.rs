@@ -7,15 +7,15 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
-use crate::setup::{self, Toolchain};
+use crate::setup;
 use crate::workspace::Workspace;
 
 /// Where Trunk puts the site.
 pub(crate) const DIST: &str = "dist";
 
-/// `cargo xtask build`
-pub(crate) fn build(workspace: &Workspace, wasm: Toolchain) -> Result<()> {
-    wasm.apply(cmd!(workspace.sh, "trunk build --release"))
+/// `cargo xtask build`: Trunk puts pages, styles and files together, and calls `cargo xtask program`.
+pub(crate) fn build(workspace: &Workspace) -> Result<()> {
+    cmd!(workspace.sh, "trunk build --release")
         .run()
         .context("the site does not build")
 }
@@ -28,8 +28,8 @@ pub(crate) fn serve(workspace: &Workspace, port: u16) -> Result<()> {
             "port {port} cannot be served on, another program may use it: choose one with --port"
         );
     }
-    let wasm = setup::for_site(workspace)?;
-    build(workspace, wasm)?;
+    setup::for_site(workspace)?;
+    build(workspace)?;
     let port = port.to_string();
     let serve = cmd!(
         workspace.sh,

@@ -53,7 +53,7 @@ const STEPS: [Step; 9] = [
     Step {
         name: "build site",
         needs: None,
-        run: |workspace, ready| site::build(workspace, ready.wasm),
+        run: |workspace, _| site::build(workspace),
     },
     Step {
         name: "size",

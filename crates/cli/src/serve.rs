@@ -77,9 +77,7 @@ fn answer(listener: TcpListener, site: &Path) -> Result<()> {
 
 /// As on the published site: what is named by its content never changes, all else is asked for each time.
 async fn set_cache_control(request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
-    let named_by_content = is_named_by_content(name);
+    let named_by_content = is_named_by_content(request.uri().path());
     let mut response = next.run(request).await;
     let policy = if named_by_content && response.status().is_success() {
         "public, max-age=31536000, immutable"
@@ -92,10 +90,10 @@ async fn set_cache_control(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether a file name holds a hash: twelve hexadecimal digits or more in a row. Trunk writes 64-bit hashes without
-/// leading zeros, so now and then one is shorter than sixteen; no word is that long.
-fn is_named_by_content(name: &str) -> bool {
-    name.split(|letter: char| !letter.is_ascii_hexdigit())
+/// Whether a path holds a hash, of the file or of the folder that it is in: twelve hexadecimal digits or more in a row.
+/// Some tools write 64-bit hashes without leading zeros, so now and then one is shorter than sixteen; no word is that long.
+fn is_named_by_content(path: &str) -> bool {
+    path.split(|letter: char| !letter.is_ascii_hexdigit())
         .any(|run| run.len() >= 12)
 }
 
@@ -192,7 +190,9 @@ mod tests {
         assert!(is_named_by_content("0123456789abcdef.matinee"));
         assert!(is_named_by_content("app-0123456789abcdef.js"));
         assert!(is_named_by_content("app-59e7aa47444f1f7_bg.wasm"));
+        assert!(is_named_by_content("/app/0123456789abcdef/app_bg.wasm"));
+        assert!(!is_named_by_content("/app/app_bg.wasm"));
         assert!(!is_named_by_content("index.html"));
-        assert!(!is_named_by_content("imbue-latin-600-normal.woff2"));
+        assert!(!is_named_by_content("/fonts/imbue-latin-600-normal.woff2"));
     }
 }

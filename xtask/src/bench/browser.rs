@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use xshell::{Shell, cmd};
 
+use crate::program::FEATURES;
 use crate::setup::{self, QUIET_CHROMIUM, Ready, node};
 use crate::workspace::Workspace;
 
@@ -32,18 +33,6 @@ const ASSETS: [(&str, &str); 7] = [
     ("edgevec/edgevec_bg.wasm", "."),
     ("voy-search/voy_search_bg.wasm", "."),
 ];
-/// What the site's program is optimised with, and vectors for the floor that scoring is held against.
-const OPTIMISE: [&str; 8] = [
-    "-Oz",
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-    "--enable-simd",
-];
-
 /// The peers, by the names that the page knows them by.
 const CONTENDERS: [&str; 6] = [
     "plain",
@@ -132,7 +121,12 @@ fn build(workspace: &Workspace, ready: &Ready) -> Result<()> {
     )
     .run()?;
     let program = format!("{PAGE}/matinee/bench_bg.wasm");
-    cmd!(sh, "wasm-opt {OPTIMISE...} {program} -o {program}").run()?;
+    // As the site's program is, and vectors for the floor that scoring is held against.
+    cmd!(
+        sh,
+        "wasm-opt -Oz {FEATURES...} --enable-simd {program} -o {program}"
+    )
+    .run()?;
     for (asset, folder) in ASSETS {
         let folder = format!("{PAGE}/{folder}");
         sh.create_dir(&folder)?;

@@ -46,7 +46,7 @@ impl Drop for Server {
 
 pub(crate) fn run(workspace: &Workspace, args: &LoadArgs) -> Result<()> {
     let ready = setup::for_browser(workspace)?;
-    site::build(workspace, ready.wasm)?;
+    site::build(workspace)?;
     let sh = &workspace.sh;
     cmd!(sh, "cargo build --quiet --package matinee-cli").run()?;
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();

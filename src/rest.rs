@@ -1,0 +1,103 @@
+//! The pages behind the first view. Their code is a module of its own (`split_pages.wasm`), which comes when the first
+//! of them is asked for, or before that, once nothing else wants the line.
+
+#![allow(
+    unsafe_code,
+    reason = "the macro writes out what one module imports and the other exports"
+)]
+
+use std::sync::OnceLock;
+
+use matinee_web::components::{Notice, skeleton_grid};
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use yew::prelude::*;
+
+use crate::pages::{About, Asked, Film, NotFound, Picks, Search, You};
+use crate::routes::{Address, Route};
+
+/// Asks something else of the page.
+type Ask = Callback<Address>;
+
+/// Draws the page at an address.
+type Draw = fn(Address, Ask) -> Html;
+
+/// What draws, once it has come: a page gone back to is drawn at once, so that it can be scrolled to where it was.
+static HERE: OnceLock<Draw> = OnceLock::new();
+
+/// The one way from the first module into the other: all that only [`draw`] reaches lives there.
+#[wasm_split(pages, fallible)]
+fn pages() -> Result<Draw, SplitLoaderError> {
+    Ok(draw)
+}
+
+fn draw(address: Address, ask: Ask) -> Html {
+    match address.route.clone() {
+        // Drawn by the first module.
+        Route::Home => Html::default(),
+        Route::Picks => html! { <Picks {address} {ask} /> },
+        Route::Search => html! { <Search {address} {ask} /> },
+        Route::Film { id } => html! { <Film key={id.clone()} id={id.clone()} /> },
+        Route::You => html! { <You /> },
+        Route::About => html! { <About /> },
+        Route::NotFound => html! { <NotFound /> },
+    }
+}
+
+/// Has the other module fetched once `settled`, when the line is free: a link to one of its pages is then followed at
+/// once.
+#[hook]
+pub(crate) fn use_rest(settled: bool) {
+    use_effect_with(settled, |settled| {
+        if *settled {
+            spawn_local(async {
+                // Should it fail, whoever opens one of the pages asks again, and is told.
+                if let Ok(draw) = pages().await {
+                    HERE.get_or_init(|| draw);
+                }
+            });
+        }
+    });
+}
+
+/// A page behind the first view, or what stands in for it until its code has come.
+#[component]
+pub(crate) fn Rest(props: &Asked) -> Html {
+    let missing = use_state_eq(|| false);
+    let attempt = use_state_eq(|| 0_u32);
+    let came = use_force_update();
+    {
+        let missing = missing.setter();
+        use_effect_with(*attempt, move |_| {
+            if HERE.get().is_some() {
+                return;
+            }
+            spawn_local(async move {
+                match pages().await {
+                    Ok(draw) => {
+                        HERE.get_or_init(|| draw);
+                        came.force_update();
+                    }
+                    Err(_) => missing.set(true),
+                }
+            });
+        });
+    }
+    if let Some(draw) = HERE.get() {
+        return draw(props.address.clone(), props.ask.clone());
+    }
+    if *missing {
+        let again = Callback::from(move |()| {
+            missing.set(false);
+            attempt.set(*attempt + 1);
+        });
+        let act = (AttrValue::from("Try again"), again);
+        return html! {
+            <Notice name="pages" title="This page did not arrive"
+                body="Sorry: its code could not be fetched. Your ratings are safe. Once the network is back, try again; \
+                      if that does not help, reload the page."
+                {act} />
+        };
+    }
+    skeleton_grid(12)
+}

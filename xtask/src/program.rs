@@ -1,0 +1,229 @@
+//! The app's program, in two modules: what the first view needs, and `split_pages.wasm`, the pages behind it (`src/rest.rs`).
+//!
+//! They are divided between the compiler and wasm-bindgen, where Trunk has no step. So Trunk leaves the program out, and calls
+//! `cargo xtask program` when the rest of the site is there.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
+use sha2::{Digest, Sha256};
+use xshell::cmd;
+
+use crate::setup::Toolchain;
+use crate::workspace::Workspace;
+
+/// What the compiler makes: all of the app, with the relocations that say what reaches what.
+const COMPILED: &str = "target/wasm32-unknown-unknown/web/matinee-app.wasm";
+/// The parts as they are divided.
+const PARTS: &str = "target/program/parts";
+/// The files of the site, and nothing else.
+const FILES: &str = "target/program/files";
+/// The name of the first module. It is also in the loader of the other one, so files are told apart by their folder.
+const NAME: &str = "app";
+/// The loader of the other module.
+const LOADER: &str = "__wasm_split.js";
+/// How the loader makes a module of what it fetched, and how it does so on hosts too that do not say what the file is.
+const STREAMED: &str = "WebAssembly.instantiateStreaming(src, imports)";
+const WHOLE: &str = "src.then((answer) => {
+        if (!answer.ok) throw new Error(`status ${answer.status}`);
+        return answer.arrayBuffer();
+    }).then((bytes) => WebAssembly.instantiate(bytes, imports))";
+/// Where the site has the program, in a folder named by its content.
+const FOLDER: &str = "app";
+/// What Trunk sets for its hooks: the site, before it takes the old one's place.
+const STAGING: &str = "TRUNK_STAGING_DIR";
+/// In the page, the tag that the program takes the place of.
+const PLACEHOLDER: &str = "data-trunk-skip";
+
+/// What the compiler uses of WebAssembly: divided, the parts no longer say so themselves.
+pub(crate) const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// `cargo xtask program`: builds the program and, called by Trunk, puts it into the site.
+pub(crate) fn run(workspace: &Workspace, wasm: Toolchain) -> Result<()> {
+    let lazy = build(workspace, wasm)?;
+    let files = contents(&workspace.path(FILES))?;
+    let folder = format!("{FOLDER}/{}", hash(&files));
+    let Some(site) = env::var_os(STAGING).map(PathBuf::from) else {
+        println!("Built {FILES}, which `trunk build` puts into the site as {folder}.");
+        return Ok(());
+    };
+    let page = site.join("index.html");
+    let html = fs::read_to_string(&page)?;
+    let html = name_program(&html, &folder, &lazy)
+        .with_context(|| format!("{} cannot be given a program", page.display()))?;
+    let destination = site.join(&folder);
+    fs::create_dir_all(&destination)?;
+    for (name, content) in files {
+        fs::write(destination.join(name), content)?;
+    }
+    Ok(fs::write(page, html)?)
+}
+
+/// Compiles, divides, binds and optimises; gives the names of the modules that come later.
+fn build(workspace: &Workspace, wasm: Toolchain) -> Result<Vec<String>> {
+    let sh = &workspace.sh;
+    let compile = cmd!(
+        sh,
+        "cargo rustc --profile web --target wasm32-unknown-unknown --package matinee-app --bin matinee-app
+         -- -C link-arg=--emit-relocs"
+    );
+    wasm.apply(compile)
+        .run()
+        .context("the app does not compile")?;
+
+    sh.remove_path(PARTS)?;
+    sh.remove_path(FILES)?;
+    sh.create_dir(PARTS)?;
+    let first = format!("{PARTS}/{NAME}.wasm");
+    let lazy = divide(workspace, &first)?;
+    cmd!(
+        sh,
+        "wasm-bindgen --target web --keep-lld-exports --no-typescript --out-name {NAME} --out-dir {FILES} {first}"
+    )
+    .run()?;
+    let loader = sh.read_file(format!("{PARTS}/{LOADER}"))?;
+    if !loader.contains(STREAMED) {
+        bail!("{PARTS}/{LOADER} is not what it was: it has no {STREAMED}");
+    }
+    sh.write_file(format!("{FILES}/{LOADER}"), loader.replace(STREAMED, WHOLE))?;
+    let bound = format!("{NAME}_bg.wasm");
+    optimise(workspace, &format!("{FILES}/{bound}"), &bound)?;
+    for name in &lazy {
+        optimise(workspace, &format!("{PARTS}/{name}"), name)?;
+    }
+    Ok(lazy)
+}
+
+/// Divides what was compiled: the first module goes to `first`, the others beside it.
+fn divide(workspace: &Workspace, first: &str) -> Result<Vec<String>> {
+    let compiled = fs::read(workspace.path(COMPILED))?;
+    let (parts, first) = (workspace.path(PARTS), workspace.path(first));
+    let main_module = format!("./{NAME}.js");
+    let mut options = wasm_split_cli_support::Options::new(&compiled);
+    options.output_dir = &parts;
+    options.main_out_path = &first;
+    options.main_module = &main_module;
+    let divided = wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow!("the program cannot be divided: {error:#}"))?;
+    let lazy: Vec<String> = divided
+        .split_modules
+        .iter()
+        .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    if lazy.is_empty() {
+        bail!("the program has no second module: src/rest.rs marks where it is divided");
+    }
+    Ok(lazy)
+}
+
+/// Like functions beside each other compress better, and their names tell which are alike.
+fn optimise(workspace: &Workspace, module: &str, name: &str) -> Result<()> {
+    Ok(cmd!(
+        workspace.sh,
+        "wasm-opt -Oz --reorder-functions-by-name {FEATURES...} {module} -o {FILES}/{name}"
+    )
+    .run()?)
+}
+
+/// Names and contents of the files in a folder, in order.
+fn contents(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // A folder would be snippets of wasm-bindgen, which the app does without.
+        let content = fs::read(&path).with_context(|| format!("{} is no file", path.display()))?;
+        files.push((name.into_owned(), content));
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The first 16 hexadecimal digits of a hash over all files.
+fn hash(files: &[(String, Vec<u8>)]) -> String {
+    let mut hash = Sha256::new();
+    for (name, content) in files {
+        for part in [name.as_bytes(), content] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+    }
+    let digits = hash.finalize();
+    digits[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The page with the program in `folder` where its placeholder was. The service worker keeps every file that the page names,
+/// so the modules in `lazy` are named too, by a tag that fetches nothing.
+fn name_program(html: &str, folder: &str, lazy: &[String]) -> Result<String> {
+    let mut found = html.match_indices(PLACEHOLDER);
+    let (Some((at, _)), None) = (found.next(), found.next()) else {
+        bail!("it needs exactly one tag with {PLACEHOLDER}");
+    };
+    let start = html[..at].rfind('<').context("a tag without a beginning")?;
+    let end = at + html[at..].find('>').context("a tag without an end")? + 1;
+    let later: String = lazy
+        .iter()
+        .map(|name| format!("\n    <meta name=\"matinee-later\" content=\"{folder}/{name}\">"))
+        .collect();
+    let tags = format!(
+        r#"<link rel="modulepreload" href="./{folder}/{NAME}.js" crossorigin="anonymous">
+    <link rel="modulepreload" href="./{folder}/{LOADER}" crossorigin="anonymous">
+    <link rel="preload" href="./{folder}/{NAME}_bg.wasm" crossorigin="anonymous" as="fetch" type="application/wasm">{later}
+    <script type="module">
+      import init from "./{folder}/{NAME}.js";
+      await init({{ module_or_path: "./{folder}/{NAME}_bg.wasm" }});
+    </script>"#
+    );
+    Ok([&html[..start], &tags, &html[end..]].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<head><link data-trunk rel="rust" data-trunk-skip="" data-trunk-id="0"><title>T</title></head>"#;
+
+    #[test]
+    fn the_page_names_every_file_of_the_program() {
+        let lazy = ["split_pages.wasm".to_owned()];
+        let page = name_program(PAGE, "app/0123456789abcdef", &lazy).expect("a placeholder");
+        assert!(
+            page.starts_with("<head><link rel=\"modulepreload\""),
+            "{page}"
+        );
+        assert!(page.ends_with("</script><title>T</title></head>"), "{page}");
+        for name in [
+            "app.js",
+            "app_bg.wasm",
+            "__wasm_split.js",
+            "split_pages.wasm",
+        ] {
+            assert!(
+                page.contains(&format!("app/0123456789abcdef/{name}\"")),
+                "{page}"
+            );
+        }
+        assert!(name_program("<head></head>", "app/0", &lazy).is_err());
+    }
+
+    #[test]
+    fn any_change_of_any_file_changes_the_hash() {
+        let files = |name: &str, content: &[u8]| hash(&[(name.to_owned(), content.to_vec())]);
+        let one = files("app.js", b"one");
+        assert_eq!(one.len(), 16);
+        assert_ne!(one, files("app.js", b"two"));
+        assert_ne!(one, files("app.jso", b"ne"));
+    }
+}
