@@ -62,9 +62,9 @@ impl Default for Filter {
 impl Filter {
     /// Whether the item at `row` may be in the list.
     pub fn admits(&self, model: &Model, row: u32) -> bool {
-        let year = model.year(row).unwrap_or(0);
-        (self.genres == 0 || self.genres & model.genres(row) != 0)
-            && (self.from..=self.to).contains(&year)
+        let (genres, year) = model.genres_and_year(row);
+        (self.genres == 0 || self.genres & genres != 0)
+            && (self.from..=self.to).contains(&year.unwrap_or(0))
     }
 }
 

@@ -249,6 +249,12 @@ impl Model {
         Some(run.years[at]).filter(|&year| year > 0)
     }
 
+    /// [`genres`](Self::genres) and [`year`](Self::year) of the item at `row`, found once.
+    pub fn genres_and_year(&self, row: u32) -> (u64, Option<u16>) {
+        let (run, at) = self.items.at(row);
+        (run.genres[at], Some(run.years[at]).filter(|&year| year > 0))
+    }
+
     /// Ratings in training of the item at `row`.
     pub fn popularity(&self, row: u32) -> u32 {
         let (run, at) = self.items.at(row);
