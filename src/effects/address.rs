@@ -20,7 +20,12 @@ pub(crate) fn use_address() -> (Address, Callback<Address>) {
                 // So that a link to the first page is no step away from it.
                 replace("#/");
             }
-            let listener = EventListener::new(&window, "popstate", move |_| address.set(read()));
+            let listener = {
+                let address = address.clone();
+                EventListener::new(&window, "popstate", move |_| address.set(read()))
+            };
+            // It may have changed since it was read, before anybody listened.
+            address.set(read());
             move || drop(listener)
         });
     }
