@@ -17,6 +17,8 @@ pub(crate) struct Films {
     /// By row.
     described: RefCell<Vec<Option<Rc<Film>>>>,
     index: OnceCell<TitleIndex>,
+    /// What predicts the stars of somebody of whom nothing is known.
+    anybody: OnceCell<Option<StarProfile>>,
 }
 
 impl Films {
@@ -27,6 +29,7 @@ impl Films {
             model,
             described,
             index: OnceCell::new(),
+            anybody: OnceCell::new(),
         }
     }
 
@@ -184,8 +187,10 @@ impl Catalogue {
 
     /// The stars that others give it, on the average.
     pub(crate) fn others(&self, row: u32) -> Option<f32> {
-        let anybody = StarProfile::fold_in(&self.films.model, &[])?;
-        let prediction = anybody.predict(&self.films.model, row)?;
+        let model = &self.films.model;
+        let fold_in = || StarProfile::fold_in(model, &[]);
+        let anybody = self.films.anybody.get_or_init(fold_in).as_ref()?;
+        let prediction = anybody.predict(model, row)?;
         Some(self.in_stars(prediction).stars)
     }
 

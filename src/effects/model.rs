@@ -17,9 +17,11 @@ pub(crate) fn use_model(state: &StateHandle, shared: &Shared) {
 }
 
 async fn load(dispatch: Dispatch, shared: Shared, again: bool) {
-    // While the model is on its way. The attribute is for whoever asks why one device is slower than another.
-    let kernel = matinee_web::kernel::install();
-    let _ = gloo::utils::document_element().set_attribute("data-kernel", kernel);
+    if !again {
+        // While the model is on its way. The attribute is for whoever asks why one device is slower than another.
+        let kernel = matinee_web::kernel::install();
+        let _ = gloo::utils::document_element().set_attribute("data-kernel", kernel);
+    }
     match try_load(&dispatch, again).await {
         Ok(loaded) => {
             dispatch.dispatch(Action::Loaded(ModelRef(loaded.model)));

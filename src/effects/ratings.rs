@@ -18,8 +18,6 @@ pub(crate) struct Actions {
     pub rate: Callback<RateFilm>,
     /// Set a film aside.
     pub hide: Callback<Rc<Film>>,
-    /// Take a film back.
-    pub show: Callback<Rc<Film>>,
     /// Mark a film, or take the mark off.
     pub mark: Callback<(Rc<Film>, Mark, bool)>,
     /// Keep nothing of a film.
@@ -103,9 +101,6 @@ fn actions(dispatch: Dispatch) -> Actions {
         }),
         hide: sends(&dispatch, |film, now| {
             Action::Mark(film, Mark::NotForMe, true, now)
-        }),
-        show: sends(&dispatch, |film, now| {
-            Action::Mark(film, Mark::NotForMe, false, now)
         }),
         mark: sends(&dispatch, |(film, mark, on), now| {
             Action::Mark(film, mark, on, now)
