@@ -1,5 +1,6 @@
-//! The pages behind the first view. Their code is a module of its own (`split_pages.wasm`), which comes when the first
-//! of them is asked for, or before that, once nothing else wants the line.
+//! The pages behind the first view. Their code and styles are in modules of their own, such as `split_pages.wasm`. A module
+//! comes when one of its pages is asked for; the one that most visitors need comes before that, once nothing else wants the
+//! line.
 
 #![allow(
     unsafe_code,
@@ -13,6 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
+use crate::effects::adopt;
 use crate::pages::{About, Asked, Film, NotFound, Picks, Search, You};
 use crate::routes::{Address, Route};
 
@@ -22,12 +24,38 @@ type Ask = Callback<Address>;
 /// Draws the page at an address.
 type Draw = fn(Address, Ask) -> Html;
 
-/// What draws, once it has come: a page gone back to is drawn at once, so that it can be scrolled to where it was.
-static HERE: OnceLock<Draw> = OnceLock::new();
+/// A module of pages: all that only its pages reach lives there.
+#[derive(Clone, Copy)]
+enum Part {
+    /// What most visitors open sooner or later.
+    Pages,
+}
 
-/// The one way from the first module into the other: all that only [`draw`] reaches lives there.
+/// What draws, by module, once it has come: a page gone back to is drawn at once, so that it can be scrolled to where it was.
+static HERE: [OnceLock<Draw>; 1] = [const { OnceLock::new() }; 1];
+
+impl Part {
+    /// The module with the page at `route`.
+    fn of(_route: &Route) -> Self {
+        Self::Pages
+    }
+
+    fn here(self) -> Option<Draw> {
+        HERE[self as usize].get().copied()
+    }
+
+    async fn come(self) -> Result<(), SplitLoaderError> {
+        let draw = match self {
+            Self::Pages => pages().await?,
+        };
+        HERE[self as usize].get_or_init(|| draw);
+        Ok(())
+    }
+}
+
 #[wasm_split(pages, fallible)]
 fn pages() -> Result<Draw, SplitLoaderError> {
+    adopt(include_str!("../static/pages.css"));
     Ok(draw)
 }
 
@@ -52,9 +80,7 @@ pub(crate) fn use_rest(settled: bool) {
         if *settled {
             spawn_local(async {
                 // Should it fail, whoever opens one of the pages asks again, and is told.
-                if let Ok(draw) = pages().await {
-                    HERE.get_or_init(|| draw);
-                }
+                let _ = Part::Pages.come().await;
             });
         }
     });
@@ -63,27 +89,25 @@ pub(crate) fn use_rest(settled: bool) {
 /// A page behind the first view, or what stands in for it until its code has come.
 #[component]
 pub(crate) fn Rest(props: &Asked) -> Html {
+    let part = Part::of(&props.address.route);
     let missing = use_state_eq(|| false);
     let attempt = use_state_eq(|| 0_u32);
     let came = use_force_update();
     {
         let missing = missing.setter();
-        use_effect_with(*attempt, move |_| {
-            if HERE.get().is_some() {
+        use_effect_with((part as usize, *attempt), move |_| {
+            if part.here().is_some() {
                 return;
             }
             spawn_local(async move {
-                match pages().await {
-                    Ok(draw) => {
-                        HERE.get_or_init(|| draw);
-                        came.force_update();
-                    }
+                match part.come().await {
+                    Ok(()) => came.force_update(),
                     Err(_) => missing.set(true),
                 }
             });
         });
     }
-    if let Some(draw) = HERE.get() {
+    if let Some(draw) = part.here() {
         return draw(props.address.clone(), props.ask.clone());
     }
     if *missing {

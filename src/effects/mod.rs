@@ -7,6 +7,7 @@ mod page;
 mod ratings;
 mod settings;
 mod stages;
+mod styles;
 
 pub(crate) use address::use_address;
 pub(crate) use model::use_model;
@@ -15,6 +16,7 @@ pub(crate) use page::{reload, use_display_face, use_follow, use_page, use_search
 pub(crate) use ratings::{Actions, use_ratings};
 pub(crate) use settings::{Theme, is_returning, use_returning, use_theme};
 pub(crate) use stages::{cards_across, use_stages};
+pub(crate) use styles::adopt;
 
 use std::rc::Rc;
 

@@ -8,6 +8,7 @@ mod motion;
 mod notice;
 mod plain;
 mod search_box;
+mod sentence;
 mod shelf;
 mod star_rating;
 mod toast;
@@ -23,6 +24,7 @@ pub use plain::{
     bulbs, cover, empty, progress, reason_text, skeleton_cards, skeleton_grid, skeleton_shelf,
 };
 pub use search_box::SearchBox;
+pub use sentence::sentence;
 pub use shelf::Shelf;
 pub use star_rating::StarRating;
 pub use toast::Toast;
