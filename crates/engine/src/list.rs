@@ -1,13 +1,12 @@
 //! From scores to a list that people like to look at: how popular, how varied, how true to their genres.
 
-use std::borrow::Cow;
 use std::collections::BinaryHeap;
 
 use matinee_format::Model;
 use matinee_kernel::Rows;
 
 use crate::profile::Profile;
-use crate::score::{Known, Query, Scored, dot, score_all, top_k};
+use crate::score::{Best, Known, Query, Scored, dot, score_in_parts, score_one};
 use crate::stars::StarProfile;
 
 /// Candidates that a list is put together from. The best few hundred hold every film that could be in it.
@@ -100,7 +99,7 @@ pub fn list(
     options: &ListOptions,
     exclude: impl Fn(u32) -> bool,
 ) -> Vec<Scored> {
-    // Compiled here, like `top_k`, and not by the caller.
+    // Compiled here, and not by the caller, who is compiled to be small.
     list_of(model, profile, stars, k, options, &exclude)
 }
 
@@ -114,36 +113,33 @@ fn list_of(
     exclude: &dyn Fn(u32) -> bool,
 ) -> Vec<Scored> {
     let options = options.clamped();
-    let mut scores = Vec::new();
-    score_all(model, &Query::new(model, profile), &mut scores);
+    let query = Query::new(model, profile);
     let known = Known::of(profile);
-    let worth = if options.popularity == 0.0 {
-        Cow::Borrowed(&scores)
-    } else {
-        Cow::Owned(dialled(model, &scores, options.popularity))
-    };
     let rearranged = options.diversity > 0.0 || options.calibration > 0.0;
     let wanted = if rearranged { POOL.max(k) } else { k };
+    let cautious = stars.filter(|_| options.caution > 0.0);
+    let looked_at = match cautious {
+        None => wanted,
+        Some(_) => POOL.max(wanted.saturating_mul(SECOND_LOOK)),
+    };
     let filter = options.filter;
     let excluded = |row: u32| !filter.admits(model, row) || known.holds(row) || exclude(row);
-    let pool = match stars.filter(|_| options.caution > 0.0) {
-        None => top_k(&worth, wanted, excluded),
-        Some(stars) => {
-            let pool = top_k(
-                &worth,
-                POOL.max(wanted.saturating_mul(SECOND_LOOK)),
-                excluded,
-            );
-            second_opinion(model, stars, pool, wanted, options.caution)
+    let mut best = Best::of(looked_at.min(model.len()));
+    score_in_parts(model, &query, |first, scores| {
+        if options.popularity != 0.0 {
+            dial(model, first, scores, options.popularity);
         }
-    };
-    let mut list = if rearranged {
-        arrange(model, profile, pool, k, &options)
-    } else {
-        pool
-    };
+        best.offer(first, scores, &excluded);
+    });
+    let mut list = best.in_order();
+    if let Some(stars) = cautious {
+        list = second_opinion(model, stars, list, wanted, options.caution);
+    }
+    if rearranged {
+        list = arrange(model, profile, list, k, &options);
+    }
     for item in &mut list {
-        item.score = scores[item.row as usize];
+        item.score = score_one(model, &query, item.row);
     }
     list
 }
@@ -175,22 +171,19 @@ pub fn caution_factor(caution: f32, share: f32) -> f32 {
     factor * factor
 }
 
-/// Scores after the popularity dial.
-fn dialled(model: &Model, scores: &[f32], towards: f32) -> Vec<f32> {
+/// Turns the popularity dial on the scores of consecutive rows from `first` on.
+fn dial(model: &Model, first: u32, scores: &mut [f32], towards: f32) {
     let popularity = |row: u32| model.popularity(row).max(1) as f32;
     let most = popularity(0);
     let strength = towards.abs();
-    let dial = |(row, &score): (u32, &f32)| {
+    for (row, score) in (first..).zip(scores) {
         let factor = 1.0 - strength + strength * (popularity(row) / most).sqrt();
-        if score <= 0.0 {
-            score
-        } else if towards > 0.0 {
-            score * factor
-        } else {
-            score / factor
+        if *score > 0.0 && towards > 0.0 {
+            *score *= factor;
+        } else if *score > 0.0 {
+            *score /= factor;
         }
-    };
-    (0..).zip(scores).map(dial).collect()
+    }
 }
 
 /// Picks `k` of `pool`, which comes best first, by diversity and calibration; the popularity dial has no part in it.

@@ -2,11 +2,13 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
-use matinee_format::Model;
+use matinee_format::{Model, Vectors};
 use matinee_kernel::Rows;
 pub(crate) use matinee_kernel::dot;
 
+use crate::list::{ListOptions, list};
 use crate::profile::{Profile, power_of_two};
 
 /// A visitor's vector, rounded to eight bits for scoring: `z` is about `codes * step`.
@@ -38,6 +40,13 @@ impl Query {
             step: (peak as f64 * unit / 127.0) as f32,
         }
     }
+
+    fn for_kernel(&self) -> matinee_kernel::Query<'_> {
+        matinee_kernel::Query {
+            codes: &self.codes,
+            step: self.step,
+        }
+    }
 }
 
 /// A row and its score.
@@ -67,61 +76,110 @@ impl PartialOrd for Scored {
     }
 }
 
+/// Rows scored at a time where scores are looked at once: few enough to be in the processor's first cache still.
+const ROWS: usize = 2048;
+
 /// Scores every item: `score = (codes . query) * out_scale * step + bias`, multiplied from left to right in `f32`.
 /// `scores` is resized to one score a row.
 pub fn score_all(model: &Model, query: &Query, scores: &mut Vec<f32>) {
     scores.resize(model.len(), 0.0);
-    let query = matinee_kernel::Query {
-        codes: &query.codes,
-        step: query.step,
-    };
     let mut rest = scores.as_mut_slice();
     for vectors in model.vectors() {
         let (now, later) = rest.split_at_mut(vectors.out_scales.len());
-        let rows = Rows {
-            codes: vectors.codes,
-            dims: model.dims(),
-            levels: model.header().levels,
-            scales: vectors.out_scales,
-            biases: vectors.biases,
-        };
-        matinee_kernel::score(rows, query, now);
+        matinee_kernel::score(rows(model, vectors, 0..now.len()), query.for_kernel(), now);
         rest = later;
     }
 }
 
-/// The `k` best rows that are not excluded, best first. Equal scores keep the order of the rows.
-pub fn top_k(scores: &[f32], k: usize, exclude: impl Fn(u32) -> bool) -> Vec<Scored> {
-    top_k_of(scores, k, &exclude)
+/// Likewise, some rows at a time: `see` is given the first of them and their scores, which it may change.
+pub(crate) fn score_in_parts(model: &Model, query: &Query, mut see: impl FnMut(u32, &mut [f32])) {
+    let mut scores = vec![0.0; ROWS.min(model.len())];
+    let mut first = 0;
+    for vectors in model.vectors() {
+        let count = vectors.out_scales.len();
+        for start in (0..count).step_by(ROWS) {
+            let part = start..count.min(start + ROWS);
+            let scores = &mut scores[..part.len()];
+            matinee_kernel::score(rows(model, vectors, part), query.for_kernel(), scores);
+            see(first, scores);
+            first += scores.len() as u32;
+        }
+    }
 }
 
-/// [`top_k`] compiled once, and here: what is generic is compiled by its callers, and an app is compiled to be small.
-#[inline(never)]
-fn top_k_of(scores: &[f32], k: usize, exclude: &dyn Fn(u32) -> bool) -> Vec<Scored> {
-    if k == 0 {
-        return Vec::new();
+fn rows<'a>(model: &Model, vectors: Vectors<'a>, part: Range<usize>) -> Rows<'a> {
+    let dims = model.dims();
+    Rows {
+        codes: &vectors.codes[part.start * dims..part.end * dims],
+        dims,
+        levels: model.header().levels,
+        scales: &vectors.out_scales[part.clone()],
+        biases: &vectors.biases[part],
     }
-    // A heap whose top is the worst of the best so far: most rows are turned away by one comparison.
-    let mut best: BinaryHeap<Scored> = BinaryHeap::with_capacity(k.min(scores.len()) + 1);
-    let mut least = f32::NEG_INFINITY;
-    for (row, &score) in (0..).zip(scores) {
-        if score < least {
-            continue;
-        }
-        let candidate = Scored { row, score };
-        let full = best.len() == k;
-        if full && best.peek().is_some_and(|worst| candidate > *worst) || exclude(row) {
-            continue;
-        }
-        if full {
-            best.pop();
-        }
-        best.push(candidate);
-        if best.len() == k {
-            least = best.peek().map_or(least, |worst| worst.score);
+}
+
+/// Scores one item, as [`score_all`] does.
+pub(crate) fn score_one(model: &Model, query: &Query, row: u32) -> f32 {
+    let dot = dot(model.codes(row), &query.codes);
+    dot as f32 * model.out_scale(row) * query.step + model.bias(row)
+}
+
+/// The `k` best rows that are not excluded, best first. Equal scores keep the order of the rows.
+pub fn top_k(scores: &[f32], k: usize, exclude: impl Fn(u32) -> bool) -> Vec<Scored> {
+    let mut best = Best::of(k.min(scores.len()));
+    best.offer(0, scores, &exclude);
+    best.in_order()
+}
+
+/// The best rows so far.
+pub(crate) struct Best {
+    /// Most rows that are kept.
+    k: usize,
+    /// The worst of them on top: most rows are turned away by one comparison.
+    heap: BinaryHeap<Scored>,
+    /// What a score must reach to be looked at.
+    least: f32,
+}
+
+impl Best {
+    pub(crate) fn of(k: usize) -> Self {
+        Self {
+            k,
+            heap: BinaryHeap::with_capacity(k + 1),
+            least: f32::NEG_INFINITY,
         }
     }
-    best.into_sorted_vec()
+
+    /// Looks at the scores of consecutive rows from `first` on. Compiled once, and here: what is generic is compiled by its
+    /// callers, and an app is compiled to be small.
+    #[inline(never)]
+    pub(crate) fn offer(&mut self, first: u32, scores: &[f32], exclude: &dyn Fn(u32) -> bool) {
+        if self.k == 0 {
+            return;
+        }
+        for (row, &score) in (first..).zip(scores) {
+            if score < self.least {
+                continue;
+            }
+            let candidate = Scored { row, score };
+            let full = self.heap.len() == self.k;
+            if full && self.heap.peek().is_some_and(|worst| candidate > *worst) || exclude(row) {
+                continue;
+            }
+            if full {
+                self.heap.pop();
+            }
+            self.heap.push(candidate);
+            if self.heap.len() == self.k {
+                self.least = self.heap.peek().map_or(self.least, |worst| worst.score);
+            }
+        }
+    }
+
+    /// The best first.
+    pub(crate) fn in_order(self) -> Vec<Scored> {
+        self.heap.into_sorted_vec()
+    }
 }
 
 /// The visitor's `k` best items, best first, without those they have an opinion on and those `exclude` names.
@@ -131,10 +189,7 @@ pub fn rank(
     k: usize,
     exclude: impl Fn(u32) -> bool,
 ) -> Vec<Scored> {
-    let mut scores = Vec::new();
-    score_all(model, &Query::new(model, profile), &mut scores);
-    let known = Known::of(profile);
-    top_k(&scores, k, |row| known.holds(row) || exclude(row))
+    list(model, profile, None, k, &ListOptions::default(), exclude)
 }
 
 /// What a visitor has an opinion on.

@@ -150,11 +150,16 @@ impl TitleIndex {
             return Vec::new();
         };
         let agreements = query.agreements(&self.vocabulary);
+        let Some(floor) = Score::floor(&query, &agreements) else {
+            return Vec::new();
+        };
         // The best so far, the worst of them on top.
         let mut best: BinaryHeap<(Score, u32, Option<u16>)> = BinaryHeap::new();
         for titles in self.titles.chunk_by(|a, b| a.row == b.row) {
             let row = titles[0].row;
-            if best.len() == limit && best.peek().is_none_or(|worst| worst.0 <= Score::least(row)) {
+            let full = best.len() == limit;
+            let worst = best.peek().map(|worst| worst.0).filter(|_| full);
+            if full && worst.is_none_or(|worst| worst <= floor.with_popularity(row)) {
                 break;
             }
             let possible = titles
@@ -164,10 +169,16 @@ impl TitleIndex {
                 let score = score(&query, &self.title(entry), &agreements, &self.vocabulary)?;
                 Some((score.with_popularity(row), row, entry.alternative))
             });
-            best.extend(scores.min());
-            if best.len() > limit {
+            let Some(found) = scores
+                .min()
+                .filter(|found| worst.is_none_or(|worst| found.0 < worst))
+            else {
+                continue;
+            };
+            if full {
                 best.pop();
             }
+            best.push(found);
         }
         let hits = best.into_sorted_vec().into_iter();
         hits.map(|(_, row, alternative)| Hit { row, alternative })

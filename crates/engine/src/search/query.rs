@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::distance::{MAX_CHARS, distances};
+use super::distance::{MAX_CHARS, Pattern};
 use super::fold::{FoldedWords, is_article};
 use super::vocabulary::{Shape, Vocabulary};
 
@@ -99,7 +99,9 @@ pub(super) struct Query {
 #[derive(Debug)]
 struct Word {
     text: String,
-    chars: Vec<char>,
+    /// Number of its characters.
+    chars: usize,
+    pattern: Pattern,
     shape: Shape,
     errors: u8,
     is_last: bool,
@@ -140,11 +142,11 @@ impl Query {
         let words: Vec<Word> = (0..count)
             .zip(folded.words())
             .map(|(index, text)| {
-                let chars: Vec<char> = text.chars().collect();
+                let chars = text.chars().count();
                 let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
                 Word {
                     shape: Shape::of(text),
-                    errors: match chars.len() {
+                    errors: match chars {
                         _ if is_number => 0,
                         0..=3 => 0,
                         4..=7 => 1,
@@ -154,6 +156,7 @@ impl Query {
                     year: Year::read(text, index == last, last == 0),
                     is_last: index == last,
                     is_optional: !all_optional && is_optional(text),
+                    pattern: Pattern::new(text),
                     text: text.to_owned(),
                     chars,
                 }
@@ -234,6 +237,30 @@ impl Query {
         }
     }
 
+    /// The qualities with which a word of the query may be found, given the agreements of all words there are.
+    pub(super) fn qualities(
+        &self,
+        word: usize,
+        agreements: &[Agreement],
+    ) -> impl Iterator<Item = Quality> {
+        let mut found = 0_u8;
+        for agreement in agreements {
+            found |= 1 << agreement.with(word) as u8;
+        }
+        if self.words[word].year.is_some() {
+            found |= [Quality::Same, Quality::OneError, Quality::Beginning]
+                .into_iter()
+                .fold(0, |set, quality| set | 1 << quality as u8);
+        }
+        let is_optional = self.is_optional(word);
+        Quality::ALL
+            .into_iter()
+            .filter(move |&quality| match quality {
+                Quality::None => is_optional,
+                _ => found >> quality as u8 & 1 == 1,
+            })
+    }
+
     /// The agreement of every word of the vocabulary, in order of their numbers.
     pub(super) fn agreements(&self, vocabulary: &Vocabulary) -> Vec<Agreement> {
         let mut agreements = vec![Agreement::default(); vocabulary.len()];
@@ -277,14 +304,14 @@ impl Word {
             return match (rest.is_empty(), self.is_last) {
                 (true, _) => Quality::Same,
                 (false, true) => Quality::Beginning,
-                (false, false) if self.chars.len() >= 3 => Quality::Stem,
+                (false, false) if self.chars >= 3 => Quality::Stem,
                 _ => Quality::None,
             };
         }
         if !self.may_have_errors(shape) {
             return Quality::None;
         }
-        let (whole, beginning) = distances(&self.chars, text(), self.errors);
+        let (whole, beginning) = self.pattern.distances(text(), self.errors);
         match (whole, beginning) {
             (1, _) => Quality::OneError,
             (_, 1) if self.is_last => Quality::OneErrorBeginning,

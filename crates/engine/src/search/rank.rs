@@ -43,9 +43,28 @@ fn penalty(quality: Quality) -> u32 {
 pub(super) struct Score(bool, u32);
 
 impl Score {
-    /// The best that a film at this row can score.
-    pub(super) fn least(row: u32) -> Score {
-        Score(false, 0).with_popularity(row)
+    /// What no title scores better than, given the agreements of all words there are; popularity comes on top. `None` where
+    /// no title can answer.
+    pub(super) fn floor(query: &Query, agreements: &[Agreement]) -> Option<Score> {
+        let mut by_words = Some(Score(false, NOT_WHOLE));
+        let mut may_be_whole = true;
+        for word in 0..query.len() {
+            let qualities = || query.qualities(word, agreements);
+            may_be_whole &= qualities().any(|quality| quality >= Quality::Number);
+            let each = qualities().map(|quality| Score(quality.is_error(), penalty(quality)));
+            by_words = by_words
+                .zip(each.min())
+                .map(|(all, word)| Score(all.0 | word.0, all.1 + word.1));
+        }
+        if may_be_whole {
+            // Then each word is found as it stands, or as a number.
+            by_words = Some(Score(false, 0));
+        }
+        let opens = |form| agreements.iter().any(|agreement| agreement.opens(form));
+        let joined = (0..query.forms().len())
+            .any(opens)
+            .then_some(Score(false, WRITTEN_JOINED));
+        by_words.into_iter().chain(joined).min()
     }
 
     /// Adds popularity, row 0 being the most popular.

@@ -1,6 +1,9 @@
 //! What the dials of a list do, and what they leave alone.
 
-use matinee_engine::{Filter, ListOptions, Profile, Scored, arrange, list, miscalibration, rank};
+use matinee_engine::{
+    Filter, ListOptions, Profile, Query, Scored, arrange, list, miscalibration, rank, score_all,
+    top_k,
+};
 use matinee_format::{Header, ItemRecord, Model};
 use proptest::prelude::*;
 
@@ -51,7 +54,10 @@ proptest! {
     #[test]
     fn dials_at_rest_change_nothing(model in any_model(), likes in prop::collection::vec(0u32..60, 0..8), k in 0usize..70) {
         let profile = liking(&model, &likes);
-        let plain = rank(&model, &profile, k, |row| row % 5 == 1);
+        let mut scores = Vec::new();
+        score_all(&model, &Query::new(&model, &profile), &mut scores);
+        let known = |row| profile.folded().any(|folded| folded.row == row);
+        let plain = top_k(&scores, k, |row| row % 5 == 1 || known(row));
         let at_rest = list(&model, &profile, None, k, &ListOptions::default(), |row| row % 5 == 1);
         prop_assert_eq!(&at_rest, &plain);
         prop_assert_eq!(arrange(&model, &profile, plain.clone(), k, &ListOptions::default()), plain);

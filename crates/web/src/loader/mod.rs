@@ -191,6 +191,8 @@ pub async fn load(
     let bytes = file.whole();
     let model = growing.finish()?;
     check_hash(&bytes, &source.sha256).await?;
+    // What the last of it took is over: whoever has waited for the whole begins with a turn of their own.
+    after(0.0).await;
     Ok(Loaded {
         model,
         file: GoodModel {
