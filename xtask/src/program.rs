@@ -14,8 +14,8 @@ use xshell::cmd;
 use crate::setup::Toolchain;
 use crate::workspace::Workspace;
 
-/// What the compiler makes: all of the app, with the relocations that say what reaches what.
-const COMPILED: &str = "target/wasm32-unknown-unknown/web/matinee-app.wasm";
+/// Where the compiler puts what it makes: all of the app, with the relocations that say what reaches what.
+const COMPILED: &str = "target/wasm32-unknown-unknown";
 /// The parts as they are divided.
 const PARTS: &str = "target/program/parts";
 /// The files of the site, and nothing else.
@@ -36,6 +36,35 @@ const FOLDER: &str = "app";
 const STAGING: &str = "TRUNK_STAGING_DIR";
 /// In the page, the tag that the program takes the place of.
 const PLACEHOLDER: &str = "data-trunk-skip";
+/// What Trunk sets for its hooks: `debug` unless it is called with `--release`.
+const TRUNK_PROFILE: &str = "TRUNK_PROFILE";
+
+/// How the program is compiled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Profile {
+    /// For visitors: small, and slow to build.
+    Web,
+    /// For whoever changes it, by `trunk serve` or `trunk build`: quick to build, and several times as large.
+    Quick,
+}
+
+impl Profile {
+    /// The one that Trunk, or whoever calls without it, wants.
+    fn wanted() -> Self {
+        match env::var(TRUNK_PROFILE).as_deref() {
+            Ok("debug") => Self::Quick,
+            _ => Self::Web,
+        }
+    }
+
+    /// The name in Cargo.toml.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Quick => "web-quick",
+        }
+    }
+}
 
 /// What the compiler uses of WebAssembly: divided, the parts no longer say so themselves.
 pub(crate) const FEATURES: [&str; 6] = [
@@ -49,7 +78,7 @@ pub(crate) const FEATURES: [&str; 6] = [
 
 /// `cargo xtask program`: builds the program and, called by Trunk, puts it into the site.
 pub(crate) fn run(workspace: &Workspace, wasm: Toolchain) -> Result<()> {
-    let lazy = build(workspace, wasm)?;
+    let lazy = build(workspace, wasm, Profile::wanted())?;
     let files = contents(&workspace.path(FILES))?;
     let folder = format!("{FOLDER}/{}", hash(&files));
     let Some(site) = env::var_os(STAGING).map(PathBuf::from) else {
@@ -69,11 +98,12 @@ pub(crate) fn run(workspace: &Workspace, wasm: Toolchain) -> Result<()> {
 }
 
 /// Compiles, divides, binds and optimises; gives the names of the modules that come later.
-fn build(workspace: &Workspace, wasm: Toolchain) -> Result<Vec<String>> {
+fn build(workspace: &Workspace, wasm: Toolchain, profile: Profile) -> Result<Vec<String>> {
     let sh = &workspace.sh;
+    let name = profile.name();
     let compile = cmd!(
         sh,
-        "cargo rustc --profile web --target wasm32-unknown-unknown --package matinee-app --bin matinee-app
+        "cargo rustc --profile {name} --target wasm32-unknown-unknown --package matinee-app --bin matinee-app
          -- -C link-arg=--emit-relocs"
     );
     wasm.apply(compile)
@@ -84,7 +114,7 @@ fn build(workspace: &Workspace, wasm: Toolchain) -> Result<Vec<String>> {
     sh.remove_path(FILES)?;
     sh.create_dir(PARTS)?;
     let first = format!("{PARTS}/{NAME}.wasm");
-    let lazy = divide(workspace, &first)?;
+    let lazy = divide(workspace, profile, &first)?;
     cmd!(
         sh,
         "wasm-bindgen --target web --keep-lld-exports --no-typescript --out-name {NAME} --out-dir {FILES} {first}"
@@ -96,16 +126,23 @@ fn build(workspace: &Workspace, wasm: Toolchain) -> Result<Vec<String>> {
     }
     sh.write_file(format!("{FILES}/{LOADER}"), loader.replace(STREAMED, WHOLE))?;
     let bound = format!("{NAME}_bg.wasm");
-    optimise(workspace, &format!("{FILES}/{bound}"), &bound)?;
+    if profile == Profile::Web {
+        optimise(workspace, &format!("{FILES}/{bound}"), &bound)?;
+    }
     for name in &lazy {
-        optimise(workspace, &format!("{PARTS}/{name}"), name)?;
+        let part = format!("{PARTS}/{name}");
+        match profile {
+            Profile::Web => optimise(workspace, &part, name)?,
+            Profile::Quick => sh.copy_file(part, FILES)?,
+        }
     }
     Ok(lazy)
 }
 
 /// Divides what was compiled: the first module goes to `first`, the others beside it.
-fn divide(workspace: &Workspace, first: &str) -> Result<Vec<String>> {
-    let compiled = fs::read(workspace.path(COMPILED))?;
+fn divide(workspace: &Workspace, profile: Profile, first: &str) -> Result<Vec<String>> {
+    let compiled = format!("{COMPILED}/{}/matinee-app.wasm", profile.name());
+    let compiled = fs::read(workspace.path(&compiled))?;
     let (parts, first) = (workspace.path(PARTS), workspace.path(first));
     let main_module = format!("./{NAME}.js");
     let mut options = wasm_split_cli_support::Options::new(&compiled);
