@@ -7,6 +7,7 @@ use matinee_engine::search::TitleIndex;
 use matinee_engine::{Explanation, Interview, Profile, StarPrediction, StarProfile, explain, list};
 use matinee_web::components::WhyLine;
 use matinee_web::{Film, Reason, Stars};
+use tr::tr;
 
 use crate::state::{Filters, ModelRef, Programme, Ratings};
 
@@ -254,7 +255,7 @@ impl Catalogue {
             .collect();
         if explanation.bias != 0.0 {
             let everyone = WhyLine {
-                label: "What everyone thinks of it".into(),
+                label: tr!("What everyone thinks of it").into(),
                 stars: None,
                 amount: explanation.bias,
             };

@@ -9,7 +9,20 @@ mod routes;
 mod shell;
 mod state;
 
+use matinee_web::words::Language;
+use wasm_bindgen_futures::spawn_local;
+
 fn main() {
+    match effects::wanted_language() {
+        Language::English => draw(),
+        other => spawn_local(async move {
+            effects::speak(other).await;
+            draw();
+        }),
+    }
+}
+
+fn draw() {
     let document = gloo::utils::document();
     let root = document
         .get_element_by_id("app")

@@ -10,6 +10,7 @@
 use std::sync::OnceLock;
 
 use matinee_web::components::{Notice, skeleton_grid};
+use tr::tr;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
@@ -115,11 +116,11 @@ pub(crate) fn Rest(props: &Asked) -> Html {
             missing.set(false);
             attempt.set(*attempt + 1);
         });
-        let act = (AttrValue::from("Try again"), again);
+        let act = (AttrValue::from(tr!("Try again")), again);
         return html! {
-            <Notice name="pages" title="This page did not arrive"
-                body="Sorry: its code could not be fetched. Your ratings are safe. Once the network is back, try again; \
-                      if that does not help, reload the page."
+            <Notice name="pages" title={tr!("This page did not arrive")}
+                body={tr!("Sorry: its code could not be fetched. Your ratings are safe. Once the network is back, try again; \
+                      if that does not help, reload the page.")}
                 {act} />
         };
     }

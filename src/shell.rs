@@ -1,12 +1,14 @@
 //! What stands around every page: the masthead, the way about, notices and toasts.
 
-use matinee_web::components::{Notice, Shape, Toast, icon};
+use matinee_web::components::{Notice, Shape, Toast, icon, sentence};
+use matinee_web::words::{Language, language};
+use tr::tr;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::app::{Context, use_app};
-use crate::effects::{Theme, reload, use_theme};
+use crate::effects::{Theme, choose_language, reload, use_theme};
 use crate::routes::Route;
 use crate::state::{Instead, Kept, Mark, Said};
 
@@ -23,7 +25,7 @@ pub(crate) struct ShellProps {
 #[component]
 pub(crate) fn Shell(props: &ShellProps) -> Html {
     let app = use_app();
-    let link = |to: Route, shape: Shape, label: &'static str| {
+    let link = |to: Route, shape: Shape, label: String| {
         let current = match &props.route {
             Route::Picks => to == Route::Home,
             route => *route == to,
@@ -44,18 +46,21 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
     };
     html! {
         <>
-            <button class="skip button" type="button" onclick={skip}>{ "Skip to the page" }</button>
+            <button class="skip button" type="button" onclick={skip}>{ tr!("Skip to the page") }</button>
             <div class="shell">
                 <header class="masthead">
                     <a class="wordmark" href={Route::Home.href()}>{ "Matinee" }</a>
-                    <p class="tagline">{ "Films for tonight, worked out on this device." }</p>
-                    <nav class="nav" aria-label="Main">
-                        { link(Route::Home, Shape::Home, "Home") }
-                        { link(Route::Search, Shape::Search, "Search") }
-                        { link(Route::You, Shape::You, "You") }
-                        { link(Route::About, Shape::About, "About") }
+                    <p class="tagline">{ tr!("Films for tonight, worked out on this device.") }</p>
+                    <nav class="nav" aria-label={tr!("Main")}>
+                        { link(Route::Home, Shape::Home, tr!("Home")) }
+                        { link(Route::Search, Shape::Search, tr!("Search")) }
+                        { link(Route::You, Shape::You, tr!("You")) }
+                        { link(Route::About, Shape::About, tr!("About")) }
                     </nav>
-                    <ThemeButton />
+                    <div class="settings">
+                        { languages() }
+                        <ThemeButton />
+                    </div>
                 </header>
                 <main class="page" id="main" tabindex="-1">
                     { notices(&app) }
@@ -67,15 +72,35 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
     }
 }
 
+/// The languages, each named in itself.
+fn languages() -> Html {
+    let onchange = |event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        if let Some(language) = Language::of(&select.value()) {
+            choose_language(language);
+        }
+    };
+    let option = |other: Language| {
+        html! {
+            <option value={other.tag()} lang={other.tag()} selected={other == language()}>{ other.name() }</option>
+        }
+    };
+    html! {
+        <select class="language" aria-label={tr!("Language")} data-testid="language" {onchange}>
+            { for Language::ALL.map(option) }
+        </select>
+    }
+}
+
 #[component]
 fn ThemeButton() -> Html {
     let (theme, turn) = use_theme();
     let (shape, name) = match theme {
-        Theme::Auto => (Shape::Auto, "As the system"),
-        Theme::Light => (Shape::Light, "Light"),
-        Theme::Dark => (Shape::Dark, "Dark"),
+        Theme::Auto => (Shape::Auto, tr!("As the system")),
+        Theme::Light => (Shape::Light, tr!("Light")),
+        Theme::Dark => (Shape::Dark, tr!("Dark")),
     };
-    let label = format!("Colours: {name}");
+    let label = tr!("Colours: {}", name);
     html! {
         <button class="theme" type="button" aria-label={label.clone()} title={label} data-testid="theme"
             onclick={turn.reform(|_: MouseEvent| ())}>
@@ -87,37 +112,37 @@ fn ThemeButton() -> Html {
 fn notices(app: &Context) -> Html {
     let state = &app.state;
     let model = state.library.trouble.as_ref().map(|trouble| {
-        let (title, rest) = match trouble.instead {
+        let (title, body) = match trouble.instead {
             Instead::LastGood => (
-                "Using the catalogue from your last visit",
-                "Everything works, with the films of last time, and your ratings are safe.",
+                tr!("Using the catalogue from your last visit"),
+                tr!("Sorry: {}. Everything works, with the films of last time, and your ratings are safe.", trouble.error),
             ),
             Instead::Part => (
-                "Only part of the catalogue arrived",
-                "What arrived can be used, and your ratings are safe.",
+                tr!("Only part of the catalogue arrived"),
+                tr!("Sorry: {}. What arrived can be used, and your ratings are safe.", trouble.error),
             ),
             Instead::Nothing => (
-                "No catalogue to work from",
-                "Without it there is nothing to recommend. Your ratings are safe.",
+                tr!("No catalogue to work from"),
+                tr!("Sorry: {}. Without it there is nothing to recommend. Your ratings are safe.", trouble.error),
             ),
         };
-        let body = format!("Sorry: {}. {rest}", trouble.error);
-        let act = (AttrValue::from("Try again"), app.actions.retry.clone());
+        let act = (AttrValue::from(tr!("Try again")), app.actions.retry.clone());
         html! { <Notice name="model" {title} {body} detail={trouble.error.detail()} {act} /> }
     });
     let storage = state.storage.as_ref().map(|error| {
-        let body = format!(
-            "Sorry: {error}. Nothing saved before is lost, and new ratings count for as long as this page is open. To \
-             keep them, make room or allow this site to store data, and rate again."
+        let body = tr!(
+            "Sorry: {}. Nothing saved before is lost, and new ratings count for as long as this page is open. To \
+             keep them, make room or allow this site to store data, and rate again.",
+            error
         );
         let detail = error.detail().map(|detail| AttrValue::from(detail.to_owned()));
-        html! { <Notice name="storage" title="New ratings can’t be saved" {body} {detail} /> }
+        html! { <Notice name="storage" title={tr!("New ratings can’t be saved")} {body} {detail} /> }
     });
     let updated = state.updated.then(|| {
-        let act = (AttrValue::from("Reload"), Callback::from(|()| reload()));
+        let act = (AttrValue::from(tr!("Reload")), Callback::from(|()| reload()));
         html! {
-            <Notice name="updated" title="There is a new programme"
-                body="Matinee or its catalogue has been renewed. Reload to use it; your ratings stay." {act} />
+            <Notice name="updated" title={tr!("There is a new programme")}
+                body={tr!("Matinee or its catalogue has been renewed. Reload to use it; your ratings stay.")} {act} />
         }
     });
     html! { <>{ updated }{ model }{ storage }</> }
@@ -128,28 +153,31 @@ fn toast(app: &Context) -> Html {
         return Html::default();
     };
     let title = html! { <cite>{ &toast.title }</cite> };
-    let kept = match app.state.ratings.entry(&toast.item).map(|entry| entry.kept) {
-        Some(Kept::Saving(_)) => "Saving…",
-        Some(Kept::ThisVisit) => "Kept for this visit only.",
-        Some(Kept::Saved) | None => "Saved.",
-    };
-    let words = match toast.said {
-        Said::Rated(stars) => {
-            html! { <>{ title }{ format!(": {}\u{a0}stars. {kept}", stars.short()) }</> }
+    let kept = app.state.ratings.entry(&toast.item).map(|entry| entry.kept);
+    let words = match (toast.said, kept) {
+        (Said::Rated(stars), Some(Kept::Saving(_))) => {
+            tr!("{film}: {stars}\u{a0}stars. Saving…", stars = stars.short())
         }
-        Said::Removed => html! { <>{ "Your rating of " }{ title }{ " is removed." }</> },
-        Said::Marked(mark, on) => {
-            let what = match (mark, on) {
-                (Mark::NotForMe, true) => " won’t be recommended.",
-                (Mark::NotForMe, false) => " may be recommended again.",
-                (Mark::Seen, true) => " is marked as seen.",
-                (Mark::Seen, false) => " is no longer marked as seen.",
-                (Mark::Watchlist, true) => " is on your watchlist.",
-                (Mark::Watchlist, false) => " is off your watchlist.",
-            };
-            html! { <>{ title }{ what }</> }
+        (Said::Rated(stars), Some(Kept::ThisVisit)) => {
+            tr!(
+                "{film}: {stars}\u{a0}stars. Kept for this visit only.",
+                stars = stars.short()
+            )
         }
+        (Said::Rated(stars), Some(Kept::Saved) | None) => {
+            tr!("{film}: {stars}\u{a0}stars. Saved.", stars = stars.short())
+        }
+        (Said::Removed, _) => tr!("Your rating of {film} is removed."),
+        (Said::Marked(mark, on), _) => match (mark, on) {
+            (Mark::NotForMe, true) => tr!("{film} won’t be recommended."),
+            (Mark::NotForMe, false) => tr!("{film} may be recommended again."),
+            (Mark::Seen, true) => tr!("{film} is marked as seen."),
+            (Mark::Seen, false) => tr!("{film} is no longer marked as seen."),
+            (Mark::Watchlist, true) => tr!("{film} is on your watchlist."),
+            (Mark::Watchlist, false) => tr!("{film} is off your watchlist."),
+        },
     };
+    let words = sentence(&words, [("film", title)]);
     let id = toast.id;
     html! {
         <Toast {id} onundo={app.actions.undo.clone()} onclose={app.actions.close_toast.reform(move |()| id)}>

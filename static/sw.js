@@ -12,6 +12,17 @@ const NAMED = /["'(]\.?\/?([\w./-]+\.(?:js|wasm|css|woff2|svg|png|json|webmanife
 
 const named = (html) => new Set([...html.matchAll(NAMED)].map(([, name]) => new URL(name, PAGE).href));
 
+/** The folder of the catalogues of texts. The page names them all, in its own way: only what a visitor reads is kept. */
+const LOCALES = `${PAGE}locales/`;
+
+/** The catalogues that `html` names of the languages that have been read here. */
+async function read(cache, html) {
+  const kept = (await cache.keys()).filter(({ url }) => url.startsWith(LOCALES));
+  const languages = new Set(kept.map(({ url }) => url.slice(LOCALES.length).split('.')[0]));
+  const hash = (language) => html.match(`"${language}":\\["([0-9a-f]{16})"`)?.[1];
+  return [...languages].filter(hash).map((language) => `${LOCALES}${language}.${hash(language)}.json`);
+}
+
 /** Fetches the page, and where it is new keeps all that it names, then itself. */
 async function update(visit) {
   const answer = await fetch(PAGE, { cache: 'no-cache' });
@@ -21,7 +32,7 @@ async function update(visit) {
   const before = await cache.match(PAGE);
   const old = before ? await before.text() : '';
   if (html === old) return;
-  const names = named(html);
+  const names = new Set([...named(html), ...(await read(cache, html))]);
   for (const name of names) {
     if (await cache.match(name, { ignoreVary: true })) continue;
     const file = await fetch(name);
@@ -31,7 +42,7 @@ async function update(visit) {
   await cache.put(PAGE, answer);
   if (!before) return;
   // An open page may still ask for what the release before named; what is older is forgotten.
-  const keep = new Set([PAGE, ...names, ...named(old)]);
+  const keep = new Set([PAGE, ...names, ...named(old), ...(await read(cache, old))]);
   for (const { url } of await cache.keys()) {
     if (!keep.has(url)) await cache.delete(url);
   }
@@ -43,7 +54,11 @@ async function update(visit) {
 
 async function kept(request, name) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(name, { ignoreVary: true })) ?? fetch(request);
+  const found = await cache.match(name, { ignoreVary: true });
+  if (found || !name.startsWith(LOCALES)) return found ?? fetch(request);
+  const answer = await fetch(request);
+  if (answer.ok) await cache.put(name, answer.clone());
+  return answer;
 }
 
 self.addEventListener('install', (event) => event.waitUntil(update().then(() => self.skipWaiting())));

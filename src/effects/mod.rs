@@ -1,6 +1,7 @@
 //! What reaches outside the page's own state: network, storage, clock, address bar and document. Nothing else does.
 
 mod address;
+mod language;
 mod model;
 mod offline;
 mod page;
@@ -10,6 +11,7 @@ mod stages;
 mod styles;
 
 pub(crate) use address::use_address;
+pub(crate) use language::{choose_language, speak, wanted_language};
 pub(crate) use model::use_model;
 pub(crate) use offline::use_offline;
 pub(crate) use page::{reload, use_display_face, use_follow, use_page, use_search_key};

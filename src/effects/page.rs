@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
+use tr::tr;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
@@ -23,7 +24,7 @@ pub(crate) fn reload() {
 pub(crate) fn use_page(title: &str) {
     use_effect_with(title.to_owned(), |title| {
         let name = if title.is_empty() {
-            "Matinee: films for tonight".to_owned()
+            tr!("Matinee: films for tonight")
         } else {
             format!("{title} · Matinee")
         };

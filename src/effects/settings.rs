@@ -93,7 +93,7 @@ fn recall(key: &str) -> Option<String> {
 }
 
 /// Where nothing is kept, the setting holds for this visit.
-fn remember(key: &str, value: Option<&str>) {
+pub(super) fn remember(key: &str, value: Option<&str>) {
     let Some(storage) = storage() else { return };
     let _ = match value {
         Some(value) => storage.set_item(key, value),

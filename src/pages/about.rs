@@ -1,34 +1,36 @@
 //! Where the recommendations come from, and what is kept.
 
 use matinee_format::{Evaluation, Header};
+use matinee_web::words::{day, grouped};
+use tr::tr;
 use yew::prelude::*;
 
-use super::{grouped, waiting};
+use super::waiting;
 use crate::app::use_app;
 use crate::effects::use_page;
 
 /// Privacy in plain words, and the model card.
 #[component]
 pub(crate) fn About() -> Html {
-    use_page("About");
+    use_page(&tr!("About"));
     let app = use_app();
     let model = app.state.library.model.clone();
     html! {
         <div class="prose">
-            <h1 class="page__title">{ "About" }</h1>
+            <h1 class="page__title">{ tr!("About") }</h1>
             <p class="page__lead">
-                { "Matinee compares what you think of films with what many people before you thought, and works out what \
-                   else you might like. It does so in your browser, from one file that is the same for everyone." }
+                { tr!("Matinee compares what you think of films with what many people before you thought, and works out what \
+                   else you might like. It does so in your browser, from one file that is the same for everyone.") }
             </p>
             <section>
-                <h2 class="section__title">{ "What is kept, and where" }</h2>
+                <h2 class="section__title">{ tr!("What is kept, and where") }</h2>
                 <p>
-                    { "Your ratings are kept in this browser’s storage, on this device. They are not sent anywhere: there \
+                    { tr!("Your ratings are kept in this browser’s storage, on this device. They are not sent anywhere: there \
                        is no account, no server that knows you, and nothing that counts visits. Once the page has loaded, \
-                       it asks the network for nothing that depends on what you do." }
+                       it asks the network for nothing that depends on what you do.") }
                 </p>
                 <p>
-                    { "Clearing this site’s data in the browser’s settings removes everything." }
+                    { tr!("Clearing this site’s data in the browser’s settings removes everything.") }
                 </p>
             </section>
             if let Some(model) = model {
@@ -37,10 +39,10 @@ pub(crate) fn About() -> Html {
                 { waiting(&app) }
             }
             <section>
-                <h2 class="section__title">{ "Covers" }</h2>
+                <h2 class="section__title">{ tr!("Covers") }</h2>
                 <p>
-                    { "There are no posters here. Each cover is drawn from what the model knows: the colours come from \
-                       genre and decade, the figure from the taste the film appeals to. Films that are alike look alike." }
+                    { tr!("There are no posters here. Each cover is drawn from what the model knows: the colours come from \
+                       genre and decade, the figure from the taste the film appeals to. Films that are alike look alike.") }
                 </p>
             </section>
         </div>
@@ -49,14 +51,13 @@ pub(crate) fn About() -> Html {
 
 fn card(header: &Header, arrived: usize) -> Html {
     let card = &header.card;
-    let fact =
-        |name: &str, value: String| html! { <><dt>{ name.to_owned() }</dt><dd>{ value }</dd></> };
+    let fact = |name: String, value: String| html! { <><dt>{ name }</dt><dd>{ value }</dd></> };
     let evaluation = |evaluation: &Evaluation| {
         let value = match evaluation.standard_error {
             0.0 => format!("{:.3}", evaluation.value),
             error => format!("{:.3} ± {error:.3}", evaluation.value),
         };
-        fact(&evaluation.metric, value)
+        fact(evaluation.metric.clone(), value)
     };
     let by_protocol = card
         .evaluations
@@ -72,31 +73,31 @@ fn card(header: &Header, arrived: usize) -> Html {
     html! {
         <>
             <section data-testid="model-card">
-                <h2 class="section__title">{ "The model" }</h2>
+                <h2 class="section__title">{ tr!("The model") }</h2>
                 <dl class="facts">
-                    if !card.name.is_empty() { { fact("Name", card.name.clone()) } }
-                    { fact("Films", match header.items_total as usize {
+                    if !card.name.is_empty() { { fact(tr!("Name"), card.name.clone()) } }
+                    { fact(tr!("Films"), match header.items_total as usize {
                         total if total == arrived => grouped(total as u64),
-                        total => format!("{} of {} so far", grouped(arrived as u64), grouped(total as u64)),
+                        total => tr!("{} of {} so far", grouped(arrived as u64), grouped(total as u64)),
                     }) }
-                    { fact("Learned from", format!("{} ratings by {} people", grouped(card.ratings), grouped(card.users))) }
+                    { fact(tr!("Learned from"), tr!("{} ratings by {} people", grouped(card.ratings), grouped(card.users))) }
                     if card.last_rating > 0 {
-                        { fact("Rated between", format!("{} and {}", day(card.first_rating), day(card.last_rating))) }
+                        { fact(tr!("Rated between"), tr!("{} and {}", day(card.first_rating as f64 * 1000.0), day(card.last_rating as f64 * 1000.0))) }
                     }
-                    { fact("Method", format!("{}, {} numbers a film", card.algorithm, header.dims)) }
+                    { fact(tr!("Method"), tr!("{}, {} numbers a film", card.algorithm, header.dims)) }
                 </dl>
             </section>
             if !card.evaluations.is_empty() {
                 <section>
-                    <h2 class="section__title">{ "How good it is" }</h2>
-                    <p>{ "Measured on people whose ratings were not used to build it: part of theirs was hidden, and Matinee had to find it." }</p>
+                    <h2 class="section__title">{ tr!("How good it is") }</h2>
+                    <p>{ tr!("Measured on people whose ratings were not used to build it: part of theirs was hidden, and Matinee had to find it.") }</p>
                     { for by_protocol }
                 </section>
             }
             <section>
-                <h2 class="section__title">{ "Thanks to" }</h2>
+                <h2 class="section__title">{ tr!("Thanks to") }</h2>
                 { for card.data_sets.iter().map(|data| html! {
-                    <p><strong>{ &data.name }</strong>{ format!(". {} ", data.citation) }<br />{ format!("Licence: {}", data.licence) }</p>
+                    <p><strong>{ &data.name }</strong>{ format!(". {} ", data.citation) }<br />{ tr!("Licence: {}", data.licence) }</p>
                 }) }
             </section>
         </>
@@ -109,11 +110,4 @@ fn sentence(words: &str) -> String {
     // By the browser: Rust would bring a table of the capitals of all scripts, 12 KB for this one letter.
     let first = String::from(js_sys::JsString::from(first).to_upper_case());
     format!("{first}{rest}.")
-}
-
-/// The day of a time given in seconds since 1970, as the visitor's browser writes it.
-fn day(seconds: i64) -> String {
-    let date = js_sys::Date::new(&(seconds as f64 * 1000.0).into());
-    date.to_locale_date_string("en-GB", &js_sys::Object::new())
-        .into()
 }

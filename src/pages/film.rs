@@ -4,11 +4,13 @@ use std::rc::Rc;
 
 use matinee_web::Rating;
 use matinee_web::components::{
-    Shape, Shelf, StarRating, Why, cover, empty, icon, reason_text, use_motion,
+    Shape, Shelf, StarRating, Why, cover, empty, icon, reason_text, sentence, use_motion,
 };
+use matinee_web::words::{grouped, tenths};
+use tr::tr;
 use yew::prelude::*;
 
-use super::{cards, grouped, tenths, waiting};
+use super::{cards, waiting};
 use crate::app::{Context, use_app};
 use crate::catalogue::Catalogue;
 use crate::effects::use_page;
@@ -58,8 +60,12 @@ pub(crate) fn Film(props: &FilmProps) -> Html {
         return if app.state.library.settled {
             html! {
                 <>
-                    <h1 class="page__title">{ "Not in the catalogue" }</h1>
-                    { empty("No such film here", "The link may be from another catalogue. Search by title to see whether it goes by another number.", (Route::Search.href(), "Search")) }
+                    <h1 class="page__title">{ tr!("Not in the catalogue") }</h1>
+                    { empty(
+                        tr!("No such film here"),
+                        tr!("The link may be from another catalogue. Search by title to see whether it goes by another number."),
+                        (Route::Search.href(), tr!("Search")),
+                    ) }
                 </>
             }
         } else {
@@ -81,14 +87,14 @@ pub(crate) fn Film(props: &FilmProps) -> Html {
             </div>
             <div ref={root}>
                 if !similar.is_empty() {
-                    <Shelf name="similar" title="More like this"
-                        reason="People who like the one tend to like the other.">
+                    <Shelf name="similar" title={tr!("More like this")}
+                        reason={tr!("People who like the one tend to like the other.")}>
                         { cards(&app, similar.iter().cloned()) }
                     </Shelf>
                 }
                 if !alike.is_empty() {
-                    <Shelf name="alike" title="Of the same kind"
-                        reason="Alike by genre and year, whoever likes them.">
+                    <Shelf name="alike" title={tr!("Of the same kind")}
+                        reason={tr!("Alike by genre and year, whoever likes them.")}>
                         { cards(&app, alike.iter().cloned()) }
                     </Shelf>
                 }
@@ -111,15 +117,15 @@ fn opinions(catalogue: &Catalogue, app: &Context, film: &Rc<matinee_web::Film>) 
         <dl class="opinions">
             if let Some(yours) = yours {
                 <div class="opinion" data-testid="predicted">
-                    <dt class="opinion__who">{ "You, likely" }</dt>
-                    <dd class="opinion__stars">{ tenths(yours.stars) }<span class="opinion__star" aria-label="stars">{ "★" }</span></dd>
-                    <dd class="opinion__note">{ format!("{} to {}, four times in five", tenths(yours.low), tenths(yours.high)) }</dd>
+                    <dt class="opinion__who">{ tr!("You, likely") }</dt>
+                    <dd class="opinion__stars">{ tenths(yours.stars) }<span class="opinion__star" aria-label={tr!("stars")}>{ "★" }</span></dd>
+                    <dd class="opinion__note">{ tr!("{} to {}, four times in five", tenths(yours.low), tenths(yours.high)) }</dd>
                 </div>
             }
             if let Some(others) = others {
                 <div class="opinion" data-testid="others">
-                    <dt class="opinion__who">{ "Others" }</dt>
-                    <dd class="opinion__stars">{ tenths(others) }<span class="opinion__star" aria-label="stars">{ "★" }</span></dd>
+                    <dt class="opinion__who">{ tr!("Others") }</dt>
+                    <dd class="opinion__stars">{ tenths(others) }<span class="opinion__star" aria-label={tr!("stars")}>{ "★" }</span></dd>
                     <dd class="opinion__note">{ ratings_behind(ratings) }</dd>
                 </div>
             }
@@ -129,9 +135,11 @@ fn opinions(catalogue: &Catalogue, app: &Context, film: &Rc<matinee_web::Film>) 
 
 fn ratings_behind(ratings: u32) -> String {
     match ratings {
-        0 => "nobody asked has rated it".to_owned(),
-        1 => "1 rating".to_owned(),
-        _ => format!("{} ratings", grouped(ratings.into())),
+        0 => tr!("nobody asked has rated it"),
+        _ => tr!(
+            "{} rating" | "{} ratings" % ratings,
+            grouped(ratings.into())
+        ),
     }
 }
 
@@ -148,12 +156,14 @@ fn elsewhere(catalogue: &Catalogue, film: &matinee_web::Film) -> Html {
         None => format!("https://www.themoviedb.org/search/movie?query={query}"),
     };
     let link = |href: String, site: &'static str| {
-        let name = format!("{} on {site}", film.title);
+        let name = tr!("{film} on {site}", film = film.title, site = site);
         html! { <a {href} rel="noreferrer" aria-label={name}>{ site }</a> }
     };
-    html! {
-        <p class="film__links">{ "More about it on " }{ link(imdb, "IMDb") }{ " and " }{ link(tmdb, "TMDB") }{ "." }</p>
-    }
+    let words = sentence(
+        &tr!("More about it on {imdb} and {tmdb}."),
+        [("imdb", link(imdb, "IMDb")), ("tmdb", link(tmdb, "TMDB"))],
+    );
+    html! { <p class="film__links">{ words }</p> }
 }
 
 fn controls(app: &Context, film: &Rc<matinee_web::Film>) -> Html {
@@ -167,7 +177,7 @@ fn controls(app: &Context, film: &Rc<matinee_web::Film>) -> Html {
         let rate = rate.clone();
         move |_: MouseEvent| rate.emit(None)
     };
-    let mark = |mark: Mark, shape: Shape, label: &'static str, test: &'static str| {
+    let mark = |mark: Mark, shape: Shape, label: String, test: &'static str| {
         let on = entry.is_some_and(|entry| mark.is_on(&entry.rating));
         let (act, film) = (app.actions.mark.clone(), film.clone());
         let quiet = (mark == Mark::NotForMe).then_some("button--quiet");
@@ -179,10 +189,10 @@ fn controls(app: &Context, film: &Rc<matinee_web::Film>) -> Html {
         }
     };
     let saved = match entry.map(|entry| entry.kept) {
-        Some(Kept::Saved) => "Saved on this device.",
-        Some(Kept::Saving(_)) => "Saving…",
-        Some(Kept::ThisVisit) => "Kept for this visit only.",
-        None => "",
+        Some(Kept::Saved) => tr!("Saved on this device."),
+        Some(Kept::Saving(_)) => tr!("Saving…"),
+        Some(Kept::ThisVisit) => tr!("Kept for this visit only."),
+        None => String::new(),
     };
     html! {
         <>
@@ -193,13 +203,13 @@ fn controls(app: &Context, film: &Rc<matinee_web::Film>) -> Html {
             <div class="film__act">
                 if value.is_some() {
                     <button class="button" type="button" data-testid="remove" onclick={remove}>
-                        { icon(Shape::Remove) }{ "Remove rating" }
+                        { icon(Shape::Remove) }{ tr!("Remove rating") }
                     </button>
                 } else {
-                    { mark(Mark::Watchlist, Shape::Watchlist, "Watchlist", "watchlist") }
-                    { mark(Mark::Seen, Shape::Seen, "Seen", "seen") }
+                    { mark(Mark::Watchlist, Shape::Watchlist, tr!("Watchlist"), "watchlist") }
+                    { mark(Mark::Seen, Shape::Seen, tr!("Seen"), "seen") }
                 }
-                { mark(Mark::NotForMe, Shape::Pass, "Not for me", "not-for-me") }
+                { mark(Mark::NotForMe, Shape::Pass, tr!("Not for me"), "not-for-me") }
             </div>
         </>
     }
@@ -213,7 +223,7 @@ fn why(catalogue: &Catalogue, app: &Context, film: &matinee_web::Film) -> Html {
     }
     html! {
         <section class="film__why" aria-labelledby="why">
-            <h2 class="section__title" id="why">{ "Why it might suit you" }</h2>
+            <h2 class="section__title" id="why">{ tr!("Why it might suit you") }</h2>
             <p class="page__lead" data-testid="reason">{ reason_text(&catalogue.reason(film.row)) }</p>
             <Why lines={catalogue.why(film.row)} />
         </section>

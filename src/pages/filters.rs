@@ -1,5 +1,7 @@
 //! The filters and dials above a list.
 
+use matinee_web::words;
+use tr::tr;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -31,19 +33,19 @@ pub(crate) fn FilterForm(props: &FilterFormProps) -> Html {
     let clear = onchange.reform(|_: MouseEvent| Filters::default());
     html! {
         <details class="filters" open={*open} data-testid="filters">
-            <summary class="filters__summary">{ "Narrow it down" }</summary>
+            <summary class="filters__summary">{ tr!("Narrow it down") }</summary>
             if !genres.is_empty() {
-                <div class="filters__genres" role="group" aria-label="Genres">
+                <div class="filters__genres" role="group" aria-label={tr!("Genres")}>
                     { for genres.iter().map(|genre| genre_button(genre, filters, onchange)) }
                 </div>
             }
             <div class="filters__fields">
                 { years(&decades, filters, onchange) }
-                { dial("Well known", ["Obscure", "Crowd-pleasers"], -100, filters.popularity, with(filters, onchange, |filters, value| filters.popularity = value)) }
-                { dial("Variety", ["All alike", "All sorts"], 0, filters.variety, with(filters, onchange, |filters, value| filters.variety = value)) }
+                { dial(tr!("Well known"), [tr!("Obscure"), tr!("Crowd-pleasers")], -100, filters.popularity, with(filters, onchange, |filters, value| filters.popularity = value)) }
+                { dial(tr!("Variety"), [tr!("All alike"), tr!("All sorts")], 0, filters.variety, with(filters, onchange, |filters, value| filters.variety = value)) }
             </div>
             if is_set {
-                <button class="button button--plain" type="button" data-testid="clear" onclick={clear}>{ "Clear all" }</button>
+                <button class="button button--plain" type="button" data-testid="clear" onclick={clear}>{ tr!("Clear all") }</button>
             }
         </details>
     }
@@ -68,7 +70,7 @@ fn genre_button(genre: &str, filters: &Filters, onchange: &Callback<Filters>) ->
     let next = filters.toggled(genre);
     let onclick = onchange.reform(move |_: MouseEvent| next.clone());
     html! {
-        <button class="chip" type="button" aria-pressed={on.to_string()} {onclick}>{ genre }</button>
+        <button class="chip" type="button" aria-pressed={on.to_string()} {onclick}>{ words::genre(genre) }</button>
     }
 }
 
@@ -80,7 +82,7 @@ fn years(decades: &[u16], filters: &Filters, onchange: &Callback<Filters>) -> Ht
     let year = with(filters, onchange, |filters, year| filters.year = year);
     let decades = decades
         .iter()
-        .map(|&decade| (decade, format!("{decade}s")))
+        .map(|&decade| (decade, tr!("{}s", decade)))
         .collect::<Vec<_>>();
     let years = filters.decade.map(|decade| {
         let years = (decade..decade.saturating_add(10)).map(|year| (year, year.to_string()));
@@ -88,17 +90,17 @@ fn years(decades: &[u16], filters: &Filters, onchange: &Callback<Filters>) -> Ht
     });
     html! {
         <>
-            { select("Decade", "Any decade", &decades, filters.decade, &decade) }
+            { select(tr!("Decade"), tr!("Any decade"), &decades, filters.decade, &decade) }
             if let Some(years) = years {
-                { select("Year", "Any year", &years, filters.year, &year) }
+                { select(tr!("Year"), tr!("Any year"), &years, filters.year, &year) }
             }
         </>
     }
 }
 
 fn select(
-    label: &'static str,
-    any: &'static str,
+    label: String,
+    any: String,
     options: &[(u16, String)],
     chosen: Option<u16>,
     onchange: &Callback<Option<u16>>,
@@ -122,22 +124,18 @@ fn select(
 }
 
 /// A dial from `least` to 100, with a word at either end. It counts when it is let go: a list is much to draw anew.
-fn dial(
-    label: &'static str,
-    ends: [&'static str; 2],
-    least: i32,
-    value: i32,
-    onchange: Callback<i32>,
-) -> Html {
+fn dial(label: String, ends: [String; 2], least: i32, value: i32, onchange: Callback<i32>) -> Html {
     let onchange = onchange.reform(|event: Event| {
         let input: HtmlInputElement = event.target_unchecked_into();
         input.value_as_number() as i32
     });
     let [low, high] = ends;
     let words = match value {
-        0 => "as it comes".to_owned(),
-        value if value < 0 => format!("{} of 100 towards “{low}”", -value),
-        value => format!("{value} of 100 towards “{high}”"),
+        0 => tr!("as it comes"),
+        value => {
+            let end = if value < 0 { &low } else { &high };
+            tr!("{} of 100 towards “{end}”", value.abs(), end = end)
+        }
     };
     html! {
         <label class="field">

@@ -4,12 +4,14 @@ use std::rc::Rc;
 
 use matinee_web::Film;
 use matinee_web::components::{
-    Curtain, FilmCard, Shelf, bulbs, reason_text, skeleton_cards, skeleton_grid, skeleton_shelf,
-    use_motion,
+    Curtain, FilmCard, Shelf, bulbs, reason_text, sentence, skeleton_cards, skeleton_grid,
+    skeleton_shelf, use_motion,
 };
+use matinee_web::words::grouped;
+use tr::tr;
 use yew::prelude::*;
 
-use super::{cards, count, progress};
+use super::{cards, progress};
 use crate::app::{Context, use_app};
 use crate::catalogue::Catalogue;
 use crate::effects::{cards_across, is_returning, use_page, use_returning, use_stages};
@@ -69,17 +71,16 @@ fn FirstFive() -> Html {
     let app = use_app();
     let rated = app.state.ratings.rated();
     let words = match (rated, ENOUGH.saturating_sub(rated)) {
-        (0, _) => "Stars for five films light the house.".to_owned(),
-        (_, 1) => "One more.".to_owned(),
-        (_, left) => format!("{left} more."),
+        (0, _) => tr!("Stars for five films light the house."),
+        (_, left) => tr!("One more." | "{n} more." % left),
     };
     let ready = app.catalogue.as_ref().filter(|_| app.state.ratings.opened);
     html! {
         <>
             <div class="home__head">
-                <h1 class="page__title">{ "Rate five films you know" }</h1>
+                <h1 class="page__title">{ tr!("Rate five films you know") }</h1>
                 <p class="page__lead">
-                    { "Then see what to watch tonight. Everything is worked out on this device, and your ratings stay here." }
+                    { tr!("Then see what to watch tonight. Everything is worked out on this device, and your ratings stay here.") }
                 </p>
                 <p class="home__count" aria-live="polite">{ bulbs(rated, ENOUGH) }{ words }</p>
             </div>
@@ -132,7 +133,7 @@ fn FirstFilms(Ready { catalogue }: &Ready) -> Html {
             .and_then(|rating| rating.stars);
         html! {
             <FilmCard key={film.key.as_str()} href={Route::film(&film.id)} film={film.clone()} {value} leaves=false
-                pass="Haven’t seen it" onrate={app.actions.rate.clone()} onpass={onpass.clone()} />
+                pass={tr!("Haven’t seen it")} onrate={app.actions.rate.clone()} onpass={onpass.clone()} />
         }
     };
     let left = drawn.iter().filter(|id| !passed.contains(id));
@@ -147,9 +148,9 @@ fn FirstFilms(Ready { catalogue }: &Ready) -> Html {
             </ul>
             <p class="home__more">
                 if *most + passed.len() < drawn.len() {
-                    <button class="button" type="button" onclick={move |_| most.set(*most + FIRST)}>{ "More films" }</button>
+                    <button class="button" type="button" onclick={move |_| most.set(*most + FIRST)}>{ tr!("More films") }</button>
                 }
-                <a class="button button--plain" href={Route::Search.href()}>{ "Search for one" }</a>
+                <a class="button button--plain" href={Route::Search.href()}>{ tr!("Search for one") }</a>
             </p>
         </>
     }
@@ -160,15 +161,18 @@ fn Rows() -> Html {
     let app = use_app();
     let rated = app.state.ratings.rated();
     let words = if rated == 0 {
-        "From the films you’ve rated.".to_owned()
+        tr!("From the films you’ve rated.")
     } else {
-        format!("From the {} you’ve rated.", count(rated))
+        tr!(
+            "From the {} film you’ve rated." | "From the {} films you’ve rated." % rated,
+            grouped(rated as u64)
+        )
     };
     let ready = app.catalogue.as_ref().filter(|_| app.state.ratings.opened);
     html! {
         <>
             <div class="home__head">
-                <h1 class="page__title">{ "Tonight’s programme" }</h1>
+                <h1 class="page__title">{ tr!("Tonight’s programme") }</h1>
                 <p class="page__lead">{ words }</p>
             </div>
             if let Some(catalogue) = ready {
@@ -220,34 +224,37 @@ fn shelves<'a>(
     let cards = move |row: &[u32]| cards(app, films.at_all(row).take(in_view));
     let top = shown(&programme.top, move |row| {
         html! {
-            <Shelf key="top" name="top" title="Top picks" reason={first_reason(catalogue, programme)}
-                more={(Route::Picks.href(), AttrValue::from("All hundred, with reasons"))}>
+            <Shelf key="top" name="top" title={tr!("Top picks")} reason={first_reason(catalogue, programme)}
+                more={(Route::Picks.href(), AttrValue::from(tr!("All hundred, with reasons")))}>
                 { cards(row) }
             </Shelf>
         }
     });
     let led = programme.led.iter().map(move |leader| {
         let by = films.at(leader.by);
-        let title = html! { <>{ "Because you loved " }{ &by.title }</> };
+        let title = sentence(
+            &tr!("Because you loved {film}"),
+            [("film", html! { &by.title })],
+        );
         html! {
             <Shelf key={by.key.as_str()} name={format!("led-{}", by.id)} {title}
-                reason="Of all your ratings, this one speaks loudest for each of these.">
+                reason={tr!("Of all your ratings, this one speaks loudest for each of these.")}>
                 { cards(&leader.row) }
             </Shelf>
         }
     });
     let gems = shown(&programme.gems, move |row| {
         html! {
-            <Shelf key="gems" name="gems" title="Hidden gems"
-                reason="Few people have rated these. By your ratings, you might be glad to be one of them.">
+            <Shelf key="gems" name="gems" title={tr!("Hidden gems")}
+                reason={tr!("Few people have rated these. By your ratings, you might be glad to be one of them.")}>
                 { cards(row) }
             </Shelf>
         }
     });
     let ask = shown(&programme.ask, move |row| {
         html! {
-            <Shelf key="ask" name="ask" title="Seen any of these?"
-                reason="Your view of these would tell the most about the rest.">
+            <Shelf key="ask" name="ask" title={tr!("Seen any of these?")}
+                reason={tr!("Your view of these would tell the most about the rest.")}>
                 { cards(row) }
             </Shelf>
         }
@@ -271,9 +278,12 @@ fn first_reason(catalogue: &Catalogue, programme: &Programme) -> Html {
         return Html::default();
     };
     let film = catalogue.films.at(*first);
-    html! {
-        <>
-            <cite>{ &film.title }</cite>{ " first: " }{ reason_text(&catalogue.reason(*first).within()) }
-        </>
-    }
+    let because = reason_text(&catalogue.reason(*first).within());
+    sentence(
+        &tr!("{film} first: {because}"),
+        [
+            ("film", html! { <cite>{ &film.title }</cite> }),
+            ("because", because),
+        ],
+    )
 }

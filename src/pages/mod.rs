@@ -20,6 +20,8 @@ pub(crate) use you::You;
 use std::rc::Rc;
 
 use matinee_web::components::{self, FilmCard, skeleton_grid};
+use matinee_web::words::grouped;
+use tr::tr;
 use yew::prelude::*;
 
 use crate::app::Context;
@@ -53,7 +55,7 @@ fn progress(app: &Context) -> Html {
     if library.settled {
         return Html::default();
     }
-    components::progress("Fetching the catalogue", library.part())
+    components::progress(&tr!("Fetching the catalogue"), library.part())
 }
 
 /// Stands in for what needs the catalogue while it is on its way.
@@ -66,27 +68,5 @@ fn waiting(app: &Context) -> Html {
 
 /// "1 film", "12 films".
 fn count(number: usize) -> String {
-    if number == 1 {
-        "1 film".to_owned()
-    } else {
-        format!("{} films", grouped(number as u64))
-    }
-}
-
-/// "3.9": stars to a tenth.
-fn tenths(stars: f32) -> String {
-    format!("{stars:.1}")
-}
-
-/// "33 000 000", with thin spaces.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() * 2);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) && digits.len() > 4 {
-            grouped.push('\u{202f}');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    tr!("{} film" | "{} films" % number, grouped(number as u64))
 }

@@ -1,10 +1,12 @@
 //! The hundred best, in order, each with its reason.
 
 use matinee_web::components::{Aside, FilmRow, Shape, empty, use_motion};
+use matinee_web::words::grouped;
+use tr::tr;
 use yew::prelude::*;
 
 use super::filters::FilterForm;
-use super::{Asked, count, waiting};
+use super::{Asked, waiting};
 use crate::app::use_app;
 use crate::catalogue::Catalogue;
 use crate::effects::use_page;
@@ -16,7 +18,7 @@ const MOST: usize = 100;
 /// The hundred best. What they are narrowed to is in the address.
 #[component]
 pub(crate) fn Picks(Asked { address, ask }: &Asked) -> Html {
-    use_page("Top picks");
+    use_page(&tr!("Top picks"));
     let app = use_app();
     let root = use_node_ref();
     let filters = Filters::of(&address.parameters);
@@ -37,7 +39,7 @@ pub(crate) fn Picks(Asked { address, ask }: &Asked) -> Html {
     use_motion(&root, &order);
     let rated = app.state.ratings.rated();
     let aside = Aside {
-        label: "Not for me".into(),
+        label: tr!("Not for me").into(),
         shape: Shape::Pass,
         act: app.actions.hide.clone(),
     };
@@ -57,16 +59,20 @@ pub(crate) fn Picks(Asked { address, ask }: &Asked) -> Html {
     });
     html! {
         <>
-            <h1 class="page__title">{ "Top picks" }</h1>
+            <h1 class="page__title">{ tr!("Top picks") }</h1>
             if !app.state.ratings.opened {
                 { waiting(&app) }
             } else if rated == 0 {
-                { empty("Nothing to go by yet", "Rate a few films you know, and the hundred that suit you best are listed here, each with its reason.", (Route::Home.href(), "Rate a few films")) }
+                { empty(
+                    tr!("Nothing to go by yet"),
+                    tr!("Rate a few films you know, and the hundred that suit you best are listed here, each with its reason."),
+                    (Route::Home.href(), tr!("Rate a few films")),
+                ) }
             } else if let (Some(catalogue), Some(picks)) = (&app.catalogue, &*picks) {
-                <p class="page__lead">{ format!("In order, from the {} you’ve rated.", count(rated)) }</p>
+                <p class="page__lead">{ tr!("In order, from the {} film you’ve rated." | "In order, from the {} films you’ve rated." % rated, grouped(rated as u64)) }</p>
                 <FilterForm model={catalogue.films.model.clone()} {filters} {onchange} />
                 if picks.is_empty() {
-                    <p class="page__lead" role="status" data-testid="none">{ "No film you haven’t seen is left. Take something off." }</p>
+                    <p class="page__lead" role="status" data-testid="none">{ tr!("No film you haven’t seen is left. Take something off.") }</p>
                 }
                 <ol class="films" ref={root} data-testid="picks">{ for picks.iter().enumerate().map(row) }</ol>
             } else {

@@ -1,6 +1,7 @@
 //! Search by title and year.
 
 use matinee_web::components::{FilmRow, SearchBox};
+use tr::tr;
 use yew::prelude::*;
 
 use super::{Asked, count, waiting};
@@ -15,7 +16,7 @@ const QUERY: &str = "q";
 /// The search page. The query is in the address, so that going back finds it again.
 #[component]
 pub(crate) fn Search(Asked { address, ask }: &Asked) -> Html {
-    use_page("Search");
+    use_page(&tr!("Search"));
     let app = use_app();
     let query = address.parameter(QUERY).to_owned();
     let asked = query.trim().to_owned();
@@ -39,11 +40,12 @@ pub(crate) fn Search(Asked { address, ask }: &Asked) -> Html {
         },
     );
     let words = match (asked.is_empty(), found.len()) {
-        (true, _) => "Misspellings are fine: “matrx 99” finds The Matrix.".to_owned(),
-        (false, 0) => format!(
-            "No film here is called anything like “{asked}”. Try fewer letters, or another title it goes by."
+        (true, _) => tr!("Misspellings are fine: “matrx 99” finds The Matrix."),
+        (false, 0) => tr!(
+            "No film here is called anything like “{asked}”. Try fewer letters, or another title it goes by.",
+            asked
         ),
-        (false, MOST) => format!("The {MOST} likeliest."),
+        (false, MOST) => tr!("The {} likeliest.", MOST),
         (false, found) => count(found),
     };
     let row = |film: &std::rc::Rc<matinee_web::Film>| {
@@ -55,7 +57,7 @@ pub(crate) fn Search(Asked { address, ask }: &Asked) -> Html {
     };
     html! {
         <>
-            <h1 class="page__title">{ "Search" }</h1>
+            <h1 class="page__title">{ tr!("Search") }</h1>
             <SearchBox {query} results="results" {oninput} />
             if app.catalogue.is_some() {
                 <p class="search__count" role="status">{ words }</p>

@@ -3,10 +3,12 @@
 use std::rc::Rc;
 
 use matinee_web::components::{Aside, FilmRow, Shape, empty, icon, use_motion};
+use matinee_web::words::grouped;
 use matinee_web::{Film, Rating, Stars};
+use tr::tr;
 use yew::prelude::*;
 
-use super::{count, waiting};
+use super::waiting;
 use crate::app::{Context, use_app};
 use crate::effects::use_page;
 use crate::routes::Route;
@@ -15,7 +17,7 @@ use crate::state::Mark;
 /// The visitor's own page.
 #[component]
 pub(crate) fn You() -> Html {
-    use_page("You");
+    use_page(&tr!("You"));
     let app = use_app();
     let root = use_node_ref();
     let said = use_said(&app);
@@ -36,28 +38,28 @@ pub(crate) fn You() -> Html {
         &(watchlist.len(), rated.len(), seen.len(), hidden.len()),
     );
     if !app.state.ratings.opened || (app.catalogue.is_none() && !app.state.library.settled) {
-        return html! { <><h1 class="page__title">{ "You" }</h1>{ waiting(&app) }</> };
+        return html! { <><h1 class="page__title">{ tr!("You") }</h1>{ waiting(&app) }</> };
     }
     html! {
         <div ref={root}>
-            <h1 class="page__title">{ "You" }</h1>
+            <h1 class="page__title">{ tr!("You") }</h1>
             if rated.is_empty() {
                 { empty(
-                    "No ratings yet",
-                    "What you rate is listed here, to change or take back. It is kept in this browser and goes nowhere else.",
-                    (Route::Home.href(), "Rate a few films"),
+                    tr!("No ratings yet"),
+                    tr!("What you rate is listed here, to change or take back. It is kept in this browser and goes nowhere else."),
+                    (Route::Home.href(), tr!("Rate a few films")),
                 ) }
             }
-            { section(&app, "watchlist", "Watchlist", "To be watched. Rate a film when you have seen it.", &watchlist, Mark::Watchlist) }
+            { section(&app, "watchlist", tr!("Watchlist"), tr!("To be watched. Rate a film when you have seen it."), &watchlist, Mark::Watchlist) }
             if !rated.is_empty() {
                 <section class="you__marked" aria-labelledby="rated">
-                    <h2 class="section__title" id="rated">{ "Rated" }</h2>
+                    <h2 class="section__title" id="rated">{ tr!("Rated") }</h2>
                     <p class="page__lead">{ summary(&rated) }</p>
                     <ul class="films" data-testid="rated">{ for rated.iter().map(|rating| rated_row(&app, rating)) }</ul>
                 </section>
             }
-            { section(&app, "seen", "Seen", "Not recommended. Stars would say more.", &seen, Mark::Seen) }
-            { section(&app, "hidden", "Not for me", "Never recommended, and still found by searching.", &hidden, Mark::NotForMe) }
+            { section(&app, "seen", tr!("Seen"), tr!("Not recommended. Stars would say more."), &seen, Mark::Seen) }
+            { section(&app, "hidden", tr!("Not for me"), tr!("Never recommended, and still found by searching."), &hidden, Mark::NotForMe) }
         </div>
     }
 }
@@ -88,25 +90,21 @@ fn use_said(app: &Context) -> Vec<Rating> {
     said
 }
 
-/// "You’ve rated 12 films: 8 you liked, 3 you found fair, 1 you didn’t like."
+/// "You’ve rated 12 films (8 liked, 3 fair, 1 disliked)."
 fn summary(rated: &[&Rating]) -> String {
     let stars = || rated.iter().filter_map(|rating| rating.stars);
     let disliked = stars().filter(|stars| stars.is_dislike()).count();
     let liked = stars().filter(|stars| stars.halves() >= 7).count();
     let fair = rated.len() - liked - disliked;
-    let parts: Vec<String> = [
-        (liked, "liked"),
-        (fair, "found fair"),
-        (disliked, "didn’t like"),
-    ]
-    .into_iter()
-    .filter(|(number, _)| *number > 0)
-    .map(|(number, verdict)| format!("{number} you {verdict}"))
-    .collect();
-    format!(
-        "You’ve rated {}: {}. Kept in this browser, and nowhere else.",
-        count(rated.len()),
-        parts.join(", ")
+    let number = |number: usize| grouped(number as u64);
+    tr!(
+        "You’ve rated {} film ({} liked, {} fair, {} disliked). Kept in this browser, and nowhere else."
+            | "You’ve rated {} films ({} liked, {} fair, {} disliked). Kept in this browser, and nowhere else."
+                % rated.len(),
+        number(rated.len()),
+        number(liked),
+        number(fair),
+        number(disliked)
     )
 }
 
@@ -116,7 +114,7 @@ fn rated_row(app: &Context, rating: &Rating) -> Html {
         return orphan(app, rating);
     };
     let aside = Aside {
-        label: "Remove".into(),
+        label: tr!("Remove").into(),
         shape: Shape::Remove,
         act: forget.reform(|film: Rc<Film>| film.key.to_string()),
     };
@@ -130,8 +128,8 @@ fn rated_row(app: &Context, rating: &Rating) -> Html {
 fn section(
     app: &Context,
     name: &'static str,
-    title: &'static str,
-    lead: &'static str,
+    title: String,
+    lead: String,
     films: &[&Rating],
     mark: Mark,
 ) -> Html {
@@ -152,9 +150,9 @@ fn marked_row(app: &Context, rating: &Rating, mark: Mark) -> Html {
         return orphan(app, rating);
     };
     let label = match mark {
-        Mark::NotForMe => "Recommend it again",
-        Mark::Seen => "Not seen after all",
-        Mark::Watchlist => "Take off the watchlist",
+        Mark::NotForMe => tr!("Recommend it again"),
+        Mark::Seen => tr!("Not seen after all"),
+        Mark::Watchlist => tr!("Take off the watchlist"),
     };
     let aside = Aside {
         label: label.into(),
@@ -178,7 +176,11 @@ fn film_of(app: &Context, rating: &Rating) -> Option<Rc<Film>> {
 /// A rating whose film is not in the catalogue, as it was when it was given.
 fn orphan(app: &Context, rating: &Rating) -> Html {
     let (forget, item) = (app.actions.forget.clone(), rating.item.clone());
-    let name = format!("Remove: {}", rating.title);
+    let name = tr!(
+        "{what}: {title}",
+        what = tr!("Remove"),
+        title = rating.title
+    );
     let facts = [
         rating.year.map(|year| year.to_string()),
         rating.stars.map(Stars::words),
@@ -186,7 +188,7 @@ fn orphan(app: &Context, rating: &Rating) -> Html {
     let facts = facts
         .into_iter()
         .flatten()
-        .chain(["not in this catalogue".to_owned()])
+        .chain([tr!("not in this catalogue")])
         .collect::<Vec<_>>()
         .join(" · ");
     html! {

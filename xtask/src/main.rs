@@ -13,6 +13,7 @@ mod setup;
 mod site;
 mod size;
 mod test;
+mod words;
 mod workspace;
 
 use std::path::PathBuf;
@@ -52,6 +53,12 @@ enum Command {
     },
     /// Compare the built site with its size budget
     Size,
+    /// Bring the texts in locales/ up to date with the sources, and tell what is left to translate
+    Words {
+        /// Change nothing, and fail when there is anything to do
+        #[arg(long)]
+        check: bool,
+    },
     /// Measure beside peers, on this machine
     Bench {
         #[command(subcommand)]
@@ -87,6 +94,7 @@ fn run(command: Command) -> Result<()> {
         Command::Site { port } => site::serve(&workspace, port),
         Command::Test { all } => test::run(&workspace, all),
         Command::Size => size::check(&workspace),
+        Command::Words { check } => words::run(&workspace, check),
         Command::Bench { bench } => bench::run(&workspace, bench),
         Command::Model { data } => model::rebuild(&workspace, &data),
     }

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use xshell::cmd;
 
 use crate::setup::Toolchain;
+use crate::words;
 use crate::workspace::Workspace;
 
 /// Where the compiler puts what it makes: all of the app, with the relocations that say what reaches what.
@@ -89,6 +90,8 @@ pub(crate) fn run(workspace: &Workspace, wasm: Toolchain) -> Result<()> {
     let html = fs::read_to_string(&page)?;
     let html = name_program(&html, &folder, &lazy)
         .with_context(|| format!("{} cannot be given a program", page.display()))?;
+    let html = words::put_into_site(workspace, &site, &html)
+        .with_context(|| format!("{} cannot be given its texts", page.display()))?;
     let destination = site.join(&folder);
     fs::create_dir_all(&destination)?;
     for (name, content) in files {

@@ -11,7 +11,7 @@ use xshell::{Cmd, cmd};
 
 use crate::setup::{self, NETWORK_PATIENCE, QUIET_CHROMIUM, Ready};
 use crate::workspace::{Workspace, output_folder};
-use crate::{mlflow, site, size};
+use crate::{mlflow, site, size, words};
 
 /// The packages that compile only for WebAssembly.
 const WASM_PACKAGES: [&str; 2] = ["matinee-app", "matinee-web"];
@@ -24,7 +24,7 @@ struct Step {
     run: fn(&Workspace, &Ready) -> Result<()>,
 }
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step {
         name: "format",
         needs: None,
@@ -39,6 +39,11 @@ const STEPS: [Step; 9] = [
         name: "lint (wasm)",
         needs: None,
         run: lint_wasm,
+    },
+    Step {
+        name: "translations",
+        needs: None,
+        run: |workspace, _| words::run(workspace, true),
     },
     Step {
         name: "test (native)",

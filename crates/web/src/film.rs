@@ -3,7 +3,7 @@
 use matinee_format::Model;
 use yew::AttrValue;
 
-use crate::cover;
+use crate::{cover, words};
 
 /// A film, described for people. Cheap to clone behind an [`Rc`](std::rc::Rc).
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct Film {
     pub title: AttrValue,
     /// Year of release, where known.
     pub year: Option<u16>,
-    /// Genres, the most telling first.
+    /// Genres as the model names them, the most telling first.
     pub genres: Vec<AttrValue>,
     /// Its cover, as markup.
     pub cover: AttrValue,
@@ -84,7 +84,9 @@ impl Film {
     pub fn facts(&self, most: usize) -> String {
         let mut facts = self.year.map(|year| year.to_string()).unwrap_or_default();
         for (i, genre) in self.genres.iter().enumerate() {
-            if i > 0 && facts.len() + genre.len() + 2 > most {
+            let genre = words::genre(genre);
+            let letters = |text: &str| text.chars().count();
+            if i > 0 && letters(&facts) + letters(&genre) + 2 > most {
                 break;
             }
             facts.push_str(match (facts.is_empty(), i) {
@@ -92,7 +94,7 @@ impl Film {
                 (false, 0) => " · ",
                 (false, _) => ", ",
             });
-            facts.push_str(genre);
+            facts.push_str(&genre);
         }
         facts
     }

@@ -11,6 +11,7 @@ pub mod loader;
 mod rating;
 mod reason;
 pub mod store;
+pub mod words;
 
 pub use film::Film;
 pub use rating::{Rating, Stars};

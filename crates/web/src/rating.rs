@@ -3,6 +3,8 @@
 use matinee_format::{Feedback, Model};
 use serde::{Deserialize, Serialize};
 
+use tr::tr;
+
 use crate::film::Film;
 
 /// Half a star to five, in halves.
@@ -54,10 +56,9 @@ impl Stars {
     #[must_use]
     pub fn words(self) -> String {
         match (self.0 / 2, self.0 % 2) {
-            (0, _) => "half a star".to_owned(),
-            (1, 0) => "1 star".to_owned(),
-            (whole, 0) => format!("{whole} stars"),
-            (whole, _) => format!("{whole} and a half stars"),
+            (0, _) => tr!("half a star"),
+            (whole, 0) => tr!("{n} star" | "{n} stars" % whole),
+            (whole, _) => tr!("{n} and a half stars" | "{n} and a half stars" % whole),
         }
     }
 }

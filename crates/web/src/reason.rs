@@ -1,10 +1,11 @@
 //! Why a film is recommended, in a sentence that is true.
 
-use std::borrow::Cow;
-
 use matinee_engine::Explanation;
+use tr::tr;
 
+use crate::components::pieces;
 use crate::rating::Stars;
+use crate::words::conjunction;
 
 /// A rating is named when it makes up at least this part of all that speaks for the film.
 const WORTH_NAMING: f64 = 0.12;
@@ -17,7 +18,7 @@ const MOST_NAMED: usize = 3;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
     /// Words.
-    Words(Cow<'static, str>),
+    Words(String),
     /// A film's title, set apart when shown.
     Title(String),
 }
@@ -33,9 +34,9 @@ impl Reason {
         if let Some(Piece::Words(words)) = self.0.first_mut()
             && let Some(first) = words.chars().next()
         {
-            // The words are ours, and English.
-            let first_small = first.to_ascii_lowercase();
-            *words = format!("{first_small}{}", &words[first.len_utf8()..]).into();
+            // By the browser: Rust would bring a table of the letters of all scripts.
+            let small = js_sys::JsString::from(first.to_string()).to_lower_case();
+            *words = [&String::from(small), &words[first.len_utf8()..]].concat();
         }
         self
     }
@@ -80,45 +81,47 @@ impl Reason {
             .filter(|c| c.amount <= -WORTH_ADMITTING * in_favour)
             .find_map(|c| describe(c.row));
 
-        let mut sentence = Vec::new();
-        for (lead, then, titles) in [
-            ("Because you loved ", " and loved ", loved),
-            ("Because you liked ", " and liked ", liked),
-            ("Because you didn’t like ", " and didn’t like ", disliked),
-        ] {
-            if !titles.is_empty() {
-                sentence.push(words(if sentence.is_empty() { lead } else { then }));
-                list(&mut sentence, titles);
+        let because = match [&loved, &liked, &disliked].map(|titles| !titles.is_empty()) {
+            [false, false, false] => tr!("A little from many of your ratings"),
+            [true, false, false] => tr!("Because you loved {loved}"),
+            [false, true, false] => tr!("Because you liked {liked}"),
+            [false, false, true] => tr!("Because you didn’t like {disliked}"),
+            [true, true, false] => tr!("Because you loved {loved} and liked {liked}"),
+            [true, false, true] => tr!("Because you loved {loved} and didn’t like {disliked}"),
+            [false, true, true] => tr!("Because you liked {liked} and didn’t like {disliked}"),
+            [true, true, true] => {
+                tr!("Because you loved {loved}, liked {liked} and didn’t like {disliked}")
             }
-        }
-        if sentence.is_empty() {
-            sentence.push(words("A little from many of your ratings"));
-        }
-        if let Some((title, stars)) = against {
-            let despite = stars.is_none_or(Stars::is_dislike);
-            sentence.push(words(if despite {
-                ", despite "
-            } else {
-                ", though less like "
-            }));
-            sentence.push(Piece::Title(title));
-        }
-        sentence.push(words("."));
-        Self(sentence)
+        };
+        let titles = [("loved", loved), ("liked", liked), ("disliked", disliked)];
+        let because = fill(
+            &because,
+            &titles.map(|(name, titles)| (name, list(&titles))),
+        );
+        let because = ("because", because);
+        Self(match against {
+            None => fill(&tr!("{because}."), &[because]),
+            Some((title, stars)) => {
+                let words = if stars.is_none_or(Stars::is_dislike) {
+                    tr!("{because}, despite {film}.")
+                } else {
+                    tr!("{because}, though less like {film}.")
+                };
+                fill(&words, &[because, ("film", vec![Piece::Title(title)])])
+            }
+        })
     }
 }
 
-fn words(words: &'static str) -> Piece {
-    Piece::Words(Cow::Borrowed(words))
+/// Words with the pieces that go by a name put in its place.
+fn fill(words: &str, named: &[(&str, Vec<Piece>)]) -> Vec<Piece> {
+    let filled = pieces(words, named, |words| vec![Piece::Words(words)]);
+    let mut filled: Vec<Piece> = filled.into_iter().flatten().collect();
+    filled.retain(|piece| !matches!(piece, Piece::Words(words) if words.is_empty()));
+    filled
 }
 
 /// "Heat, Thief and Alien".
-fn list(sentence: &mut Vec<Piece>, titles: Vec<String>) {
-    let last = titles.len() - 1;
-    for (i, title) in titles.into_iter().enumerate() {
-        if i > 0 {
-            sentence.push(words(if i == last { " and " } else { ", " }));
-        }
-        sentence.push(Piece::Title(title));
-    }
+fn list(titles: &[String]) -> Vec<Piece> {
+    conjunction(titles, Piece::Title, Piece::Words)
 }

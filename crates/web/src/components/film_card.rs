@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use tr::tr;
 use yew::prelude::*;
 
 use super::{Shape, StarRating, cover, icon};
@@ -25,7 +26,7 @@ pub struct FilmCardProps {
     #[prop_or(true)]
     pub leaves: bool,
     /// What the button that sets the film aside says, to be followed by the title.
-    #[prop_or(AttrValue::Static("Not for me"))]
+    #[prop_or_else(|| tr!("Not for me").into())]
     pub pass: AttrValue,
     /// The visitor rated it.
     pub onrate: Callback<RateFilm>,
@@ -45,7 +46,7 @@ pub fn FilmCard(props: &FilmCardProps) -> Html {
         let (film, onpass) = (film.clone(), props.onpass.clone());
         Callback::from(move |_: MouseEvent| onpass.emit(film.clone()))
     };
-    let pass = format!("{}: {}", props.pass, film.title);
+    let pass = tr!("{what}: {title}", what = props.pass, title = film.title);
     html! {
         <li class="card" data-testid="film-card" data-item={film.key.clone()}>
             <a class="card__link" href={props.href.clone()} aria-label={film.name()}>

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use tr::tr;
 use yew::prelude::*;
 
 use super::{RateFilm, Shape, StarRating, cover, icon, reason_text};
@@ -56,7 +57,7 @@ pub fn FilmRow(props: &FilmRowProps) -> Html {
     };
     let aside = props.aside.as_ref().map(|Aside { label, shape, act }| {
         let (film, act, shape) = (film.clone(), act.clone(), *shape);
-        let name = format!("{label}: {}", film.title);
+        let name = tr!("{what}: {title}", what = label, title = film.title);
         html! {
             <button class="pass" type="button" data-testid="aside" title={name.clone()} aria-label={name}
                 onclick={move |_| act.emit(film.clone())}>

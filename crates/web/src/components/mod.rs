@@ -24,6 +24,7 @@ pub use plain::{
     bulbs, cover, empty, progress, reason_text, skeleton_cards, skeleton_grid, skeleton_shelf,
 };
 pub use search_box::SearchBox;
+pub(crate) use sentence::pieces;
 pub use sentence::sentence;
 pub use shelf::Shelf;
 pub use star_rating::StarRating;

@@ -1,5 +1,6 @@
 //! Something to know, said calmly.
 
+use tr::tr;
 use yew::prelude::*;
 
 use super::{Shape, icon};
@@ -30,7 +31,7 @@ pub fn Notice(props: &NoticeProps) -> Html {
             <p class="notice__title">{ &props.title }</p>
             <p class="notice__body">{ &props.body }</p>
             if let Some(detail) = &props.detail {
-                <details class="notice__detail"><summary>{ "What exactly" }</summary>{ detail }</details>
+                <details class="notice__detail"><summary>{ tr!("What exactly") }</summary>{ detail }</details>
             }
             if let Some((label, act)) = &props.act {
                 <div class="notice__act">

@@ -20,12 +20,12 @@ pub fn reason_text(reason: &Reason) -> Html {
 }
 
 /// A line that fills: what is going on, and how much of it is done, 0 to 1, where that is known.
-pub fn progress(label: &'static str, part: Option<f64>) -> Html {
+pub fn progress(label: &str, part: Option<f64>) -> Html {
     let percent = part.map(|part| (part.clamp(0.0, 1.0) * 100.0).round() as u32);
     html! {
         <div class="progress" data-testid="loading">
-            <span>{ label }</span>
-            <div class="progress__track" role="progressbar" aria-label={label} aria-valuemin="0" aria-valuemax="100"
+            <span>{ label.to_owned() }</span>
+            <div class="progress__track" role="progressbar" aria-label={label.to_owned()} aria-valuemin="0" aria-valuemax="100"
                 aria-valuenow={percent.map(|percent| percent.to_string())}>
                 <div class="progress__done" style={format!("inline-size:{}%", percent.unwrap_or(0))}></div>
             </div>
@@ -68,7 +68,7 @@ pub fn skeleton_cards(cards: usize) -> Html {
 }
 
 /// A place that is empty: what is not here, what it takes, and where to go as a link and its words.
-pub fn empty(title: &'static str, body: &'static str, go: (AttrValue, &'static str)) -> Html {
+pub fn empty(title: String, body: String, go: (AttrValue, String)) -> Html {
     html! {
         <div class="empty" data-testid="empty">
             <h2 class="empty__title">{ title }</h2>

@@ -1,5 +1,6 @@
 //! The search field.
 
+use tr::tr;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
@@ -68,7 +69,7 @@ pub fn SearchBox(props: &SearchBoxProps) -> Html {
             <div class="search__field">
                 { icon(Shape::Search) }
                 <input ref={node} class="search__input" type="search" name="q" value={props.query.clone()} {oninput}
-                    aria-label="Search films by title or year" placeholder="Title, year, or something near it"
+                    aria-label={tr!("Search films by title or year")} placeholder={tr!("Title, year, or something near it")}
                     autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search"
                     aria-controls={props.results.clone()} data-testid="search" />
             </div>

@@ -1,9 +1,11 @@
 //! A row of films under a heading.
 
+use tr::tr;
 use web_sys::{HtmlElement, ScrollBehavior, ScrollToOptions};
 use yew::prelude::*;
 
 use super::{Shape, icon};
+use crate::words;
 
 /// Props of [`Shelf`].
 #[derive(Properties, PartialEq)]
@@ -27,12 +29,12 @@ pub struct ShelfProps {
 pub fn Shelf(props: &ShelfProps) -> Html {
     let reel = use_node_ref();
     let heading = format!("shelf-{}", props.name);
-    let turn = |shape: Shape, label: &'static str, way: f64| {
+    let turn = |shape: Shape, label: String, way: f64| {
         let reel = reel.clone();
         let onclick = move |_: MouseEvent| {
             if let Some(reel) = reel.cast::<HtmlElement>() {
                 let options = ScrollToOptions::new();
-                options.set_left(way * f64::from(reel.client_width()) * 0.8);
+                options.set_left(way * onwards() * f64::from(reel.client_width()) * 0.8);
                 options.set_behavior(if still() {
                     ScrollBehavior::Instant
                 } else {
@@ -52,8 +54,8 @@ pub fn Shelf(props: &ShelfProps) -> Html {
                         <a class="button button--plain" href={href.clone()}>{ label }</a>
                     }
                     <div class="shelf__turn">
-                        { turn(Shape::Left, "Back along the row", -1.0) }
-                        { turn(Shape::Right, "On along the row", 1.0) }
+                        { turn(Shape::Left, tr!("Back along the row"), -1.0) }
+                        { turn(Shape::Right, tr!("On along the row"), 1.0) }
                     </div>
                 </div>
                 if props.reason != Html::default() {
@@ -62,6 +64,15 @@ pub fn Shelf(props: &ShelfProps) -> Html {
             </div>
             <ul class="reel" ref={reel}>{ props.children.clone() }</ul>
         </section>
+    }
+}
+
+/// 1 where a line is read to the right, -1 where it is read to the left.
+fn onwards() -> f64 {
+    if words::language().is_rtl() {
+        -1.0
+    } else {
+        1.0
     }
 }
 

@@ -1,11 +1,13 @@
 //! Half a star to five, by pointer, touch or keyboard.
 
 use gloo::timers::callback::Timeout;
+use tr::tr;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::rating::Stars;
+use crate::words;
 
 /// How long the keyboard has to rest before a rating made with it counts, where rating takes the film away.
 const PAUSE_MS: u32 = 1500;
@@ -98,9 +100,18 @@ pub fn StarRating(props: &StarRatingProps) -> Html {
         Callback::from(move |event: KeyboardEvent| {
             let halves = shown.map_or(0, Stars::halves);
             let key = event.key();
+            let (more, less) = if words::language().is_rtl() {
+                ("ArrowLeft", "ArrowRight")
+            } else {
+                ("ArrowRight", "ArrowLeft")
+            };
             let (chosen, at_once) = match key.as_str() {
-                "ArrowRight" | "ArrowUp" => (Stars::from_halves((halves + 1).min(10)), !deferred),
-                "ArrowLeft" | "ArrowDown" => (Stars::from_halves(halves.max(2) - 1), !deferred),
+                key if key == more || key == "ArrowUp" => {
+                    (Stars::from_halves((halves + 1).min(10)), !deferred)
+                }
+                key if key == less || key == "ArrowDown" => {
+                    (Stars::from_halves(halves.max(2) - 1), !deferred)
+                }
                 "Home" => (Some(Stars::LEAST), !deferred),
                 "End" => (Some(Stars::MOST), !deferred),
                 "1" | "2" | "3" | "4" | "5" => (
@@ -131,11 +142,11 @@ pub fn StarRating(props: &StarRatingProps) -> Html {
             class={classes!("stars", props.large.then_some("stars--large"))}
             role="slider"
             tabindex="0"
-            aria-label={format!("Your rating of {}", props.title)}
+            aria-label={tr!("Your rating of {}", props.title)}
             aria-valuemin="0"
             aria-valuemax="5"
             aria-valuenow={(f32::from(halves) / 2.0).to_string()}
-            aria-valuetext={shown.map_or_else(|| "Not rated".to_owned(), Stars::words)}
+            aria-valuetext={shown.map_or_else(|| tr!("Not rated"), Stars::words)}
             data-testid="stars"
             data-value={props.value.map_or(0, Stars::halves).to_string()}
             data-preview={preview.is_some().then_some("true")}
@@ -151,7 +162,7 @@ pub fn StarRating(props: &StarRatingProps) -> Html {
     }
 }
 
-/// The rating at a point across the stars: half a star from the left edge of each half.
+/// The rating at a point across the stars: half a star from where each half begins.
 fn stars_under(node: &NodeRef, client_x: i32) -> Option<Stars> {
     let element: HtmlElement = node.cast()?;
     let bar = element
@@ -159,6 +170,11 @@ fn stars_under(node: &NodeRef, client_x: i32) -> Option<Stars> {
         .dyn_into::<HtmlElement>()
         .ok()?
         .get_bounding_client_rect();
-    let across = (f64::from(client_x) - bar.left()) / bar.width();
+    let across = if words::language().is_rtl() {
+        bar.right() - f64::from(client_x)
+    } else {
+        f64::from(client_x) - bar.left()
+    };
+    let across = across / bar.width();
     Stars::from_halves((across * 10.0).ceil().clamp(1.0, 10.0) as u8)
 }

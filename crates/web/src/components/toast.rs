@@ -1,6 +1,7 @@
 //! What just happened, and the way back.
 
 use gloo::timers::callback::Timeout;
+use tr::tr;
 use yew::prelude::*;
 
 /// How long it stays, unless the pointer or the focus rests on it.
@@ -43,7 +44,7 @@ pub fn Toast(props: &ToastProps) -> Html {
             <p class="toast__text">{ props.children.clone() }</p>
             if let Some(onundo) = &props.onundo {
                 <button class="toast__undo" type="button" data-testid="undo" onclick={onundo.reform(|_: MouseEvent| ())}>
-                    { "Undo" }
+                    { tr!("Undo") }
                 </button>
             }
         </div>

@@ -1,8 +1,10 @@
 //! What each rating adds to a film's score, as bars and as a table.
 
+use tr::tr;
 use yew::prelude::*;
 
 use crate::rating::Stars;
+use crate::words;
 
 /// Most bars drawn; the table has them all.
 const MOST_BARS: usize = 8;
@@ -25,7 +27,7 @@ pub struct WhyProps {
     pub lines: Vec<WhyLine>,
 }
 
-/// Quiet bars, to the right for the film and to the left against it, each with its share of the whole; and the table.
+/// Quiet bars, onwards for the film and backwards against it, each with its share of the whole; and the table.
 #[component]
 pub fn Why(props: &WhyProps) -> Html {
     let open = use_state_eq(|| false);
@@ -63,7 +65,7 @@ pub fn Why(props: &WhyProps) -> Html {
                 { for shown.iter().map(|line| bar(line, whole, against, scale)) }
             </ul>
             <button class="button button--plain" type="button" aria-expanded={open.to_string()} onclick={toggle}>
-                { if *open { "Hide the table" } else { "Show as a table" } }
+                { if *open { tr!("Hide the table") } else { tr!("Show as a table") } }
             </button>
             if *open {
                 { table(&props.lines, whole) }
@@ -107,7 +109,7 @@ fn table(lines: &[WhyLine], whole: f64) -> Html {
             <tr>
                 <th scope="row">{ &line.label }</th>
                 <td>{ line.stars.map(Stars::words).unwrap_or_else(|| "–".to_owned()) }</td>
-                <td>{ if line.amount < 0.0 { "against" } else { "for" } }</td>
+                <td>{ if line.amount < 0.0 { tr!("speaks" => "against") } else { tr!("speaks" => "for") } }</td>
                 <td class="num">{ share(line.amount, whole) }</td>
             </tr>
         }
@@ -115,8 +117,8 @@ fn table(lines: &[WhyLine], whole: f64) -> Html {
     html! {
         <table class="table" data-testid="why-table">
             <thead><tr>
-                <th scope="col">{ "What" }</th><th scope="col">{ "Your rating" }</th>
-                <th scope="col">{ "Speaks" }</th><th scope="col" class="num">{ "Share" }</th>
+                <th scope="col">{ tr!("What") }</th><th scope="col">{ tr!("Your rating") }</th>
+                <th scope="col">{ tr!("Speaks") }</th><th scope="col" class="num">{ tr!("Share") }</th>
             </tr></thead>
             <tbody>{ for lines.iter().map(row) }</tbody>
         </table>
@@ -125,11 +127,18 @@ fn table(lines: &[WhyLine], whole: f64) -> Html {
 
 /// "+12%" or "−3%".
 fn share(amount: f64, whole: f64) -> String {
-    let percent = (amount.abs() / whole * 100.0).round();
-    let sign = if amount < 0.0 { '−' } else { '+' };
-    if percent < 1.0 {
-        format!("{sign}<1%")
+    let part = amount.abs() / whole;
+    let sign = if amount < 0.0 { "−" } else { "+" };
+    let (less, part) = if part < 0.005 {
+        ("<", 0.01)
     } else {
-        format!("{sign}{percent}%")
+        ("", part)
+    };
+    let share = [sign, less, &words::percent(part)].concat();
+    if words::language().is_rtl() {
+        // Set apart, it stands in this order in a line read to the left too.
+        ["\u{2066}", &share, "\u{2069}"].concat()
+    } else {
+        share
     }
 }

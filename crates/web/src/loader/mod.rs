@@ -3,6 +3,7 @@
 mod received;
 mod shown;
 
+use std::fmt;
 use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
@@ -11,6 +12,7 @@ use futures::future::{Either, select};
 use gloo::net::http::Request;
 use js_sys::{Promise, Reflect, Uint8Array};
 use matinee_format::{Decoder, FormatError, Model};
+use tr::tr;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlMetaElement, ReadableStreamDefaultReader, RequestCache};
@@ -37,28 +39,45 @@ pub struct Source {
 }
 
 /// Why there is no model, or not this one. Displayed, it is a clause for the visitor; [`LoadError::detail`] has the rest.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum LoadError {
     /// The page names no model.
-    #[error("this page does not say where the catalogue is")]
     NoSource,
     /// No answer, or the connection broke.
-    #[error("the catalogue couldn’t be reached")]
     Unreachable(String),
     /// The server answered with something else.
-    #[error("the server has no catalogue where this page looks for it")]
     Status(u16),
     /// The bytes are not a model that this app reads.
-    #[error("the catalogue arrived damaged")]
-    Damaged(#[from] FormatError),
+    Damaged(FormatError),
     /// The bytes are a model, but not the one the page was published with.
-    #[error("the catalogue that arrived is not the one this page was published with")]
     Hash {
         /// What the page says.
         expected: String,
         /// What the bytes give.
         found: String,
     },
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Self::NoSource => tr!("this page does not say where the catalogue is"),
+            Self::Unreachable(_) => tr!("the catalogue couldn’t be reached"),
+            Self::Status(_) => tr!("the server has no catalogue where this page looks for it"),
+            Self::Damaged(_) => tr!("the catalogue arrived damaged"),
+            Self::Hash { .. } => {
+                tr!("the catalogue that arrived is not the one this page was published with")
+            }
+        })
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+impl From<FormatError> for LoadError {
+    fn from(error: FormatError) -> Self {
+        Self::Damaged(error)
+    }
 }
 
 impl LoadError {

@@ -1,21 +1,33 @@
 //! What can go wrong with the browser's storage, in words for the visitor.
 
+use std::fmt;
+
 use indexed_db_futures::error::{DomException, Error, OpenDbError, UnexpectedDataError};
+use tr::tr;
 
 /// Why something could not be kept or read. Displayed, it is a clause for the visitor; [`StoreError::detail`] has the
 /// rest.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreError {
     /// The browser keeps nothing for this page: storage is switched off or blocked.
-    #[error("this browser does not let the page keep anything")]
     Unavailable(String),
     /// No room left.
-    #[error("the browser’s storage is full")]
     Full,
     /// Anything else.
-    #[error("the browser’s storage failed")]
     Failed(String),
 }
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Self::Unavailable(_) => tr!("this browser does not let the page keep anything"),
+            Self::Full => tr!("the browser’s storage is full"),
+            Self::Failed(_) => tr!("the browser’s storage failed"),
+        })
+    }
+}
+
+impl std::error::Error for StoreError {}
 
 impl StoreError {
     /// What the browser said, for whoever is to mend it.
