@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use sha2::{Digest, Sha256};
-use xshell::cmd;
+use xshell::{Cmd, cmd};
 
 use crate::setup::Toolchain;
 use crate::words;
@@ -109,9 +109,12 @@ fn build(workspace: &Workspace, wasm: Toolchain, profile: Profile) -> Result<Vec
         "cargo rustc --profile {name} --target wasm32-unknown-unknown --package matinee-app --bin matinee-app
          -- -C link-arg=--emit-relocs"
     );
-    wasm.apply(compile)
-        .run()
-        .context("the app does not compile")?;
+    let compile = wasm.apply(compile);
+    let compile = match profile {
+        Profile::Web => without_panics(compile),
+        Profile::Quick => compile,
+    };
+    compile.run().context("the app does not compile")?;
 
     sh.remove_path(PARTS)?;
     sh.remove_path(FILES)?;
@@ -140,6 +143,17 @@ fn build(workspace: &Workspace, wasm: Toolchain, profile: Profile) -> Result<Vec
         }
     }
     Ok(lazy)
+}
+
+/// A panic ends the program either way. One that says nothing first needs none of the code that words it, which is a tenth of
+/// all; but then the standard library has to be compiled along.
+fn without_panics(compile: Cmd<'_>) -> Cmd<'_> {
+    compile
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+        .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort")
 }
 
 /// Divides what was compiled: the first module goes to `first`, the others beside it.

@@ -1,6 +1,6 @@
-//! A compiler with a standard library for WebAssembly.
+//! A compiler with a standard library for WebAssembly, and that library's sources, which the app is compiled with.
 //!
-//! The ordinary way is `rustup target add`. A machine that reaches package registries but not rustup's own
+//! The ordinary way is `rustup target add` and `rustup component add`. A machine that reaches package registries but not rustup's own
 //! servers gets the compiler that Debian ships, with a standard library built from Debian's sources; rustup
 //! then knows it under a name of its own, and the user's toolchains stay as they are.
 
@@ -42,9 +42,17 @@ impl Toolchain {
         }
     }
 
-    /// Whether it compiles and links a small program.
+    /// Whether it compiles and links a small program, and has the sources of the standard library.
     fn works(self, workspace: &Workspace) -> Result<bool> {
         let sh = &workspace.sh;
+        let sysroot = self.apply(cmd!(sh, "rustc --print sysroot"));
+        let Ok(sysroot) = sysroot.quiet().ignore_stderr().read() else {
+            return Ok(false);
+        };
+        let sources = Path::new(&sysroot).join("lib/rustlib/src/rust/library/Cargo.lock");
+        if !sources.is_file() {
+            return Ok(false);
+        }
         let folder = sh.create_temp_dir()?;
         let output = folder.path().join("probe.wasm");
         let compile = cmd!(
@@ -76,8 +84,12 @@ pub(super) fn ensure(workspace: &Workspace) -> Result<Toolchain> {
 
     let has_rustup = workspace.find_program("rustup").is_some();
     if has_rustup {
-        let add = cmd!(workspace.sh, "rustup target add {TARGET}");
-        match run_patiently(add, NETWORK_PATIENCE) {
+        let sh = &workspace.sh;
+        let target = cmd!(sh, "rustup target add {TARGET}");
+        let sources = cmd!(sh, "rustup component add rust-src");
+        let added = run_patiently(target, NETWORK_PATIENCE)
+            .and_then(|()| run_patiently(sources, NETWORK_PATIENCE));
+        match added {
             Ok(()) if Toolchain::Default.works(workspace)? => {
                 report(TARGET, "added by rustup");
                 return Ok(Toolchain::Default);
@@ -91,7 +103,7 @@ pub(super) fn ensure(workspace: &Workspace) -> Result<Toolchain> {
     build_with_debian(workspace).with_context(|| {
         format!(
             "no compiler for {TARGET}. Either connect this machine to the network and run `rustup target \
-             add {TARGET}`, or use a Debian whose archive has {}; then run this command again",
+             add {TARGET}` and `rustup component add rust-src`, or use a Debian whose archive has {}; then run this command again",
             DEBIAN_PACKAGES.join(", ")
         )
     })?;
