@@ -3,6 +3,8 @@
 //! They are divided between the compiler and wasm-bindgen, where Trunk has no step. So Trunk leaves the program out, and calls
 //! `cargo xtask program` when the rest of the site is there.
 
+mod names;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -131,9 +133,17 @@ fn build(workspace: &Workspace, wasm: Toolchain, profile: Profile) -> Result<Vec
         bail!("{PARTS}/{LOADER} is not what it was: it has no {STREAMED}");
     }
     sh.write_file(format!("{FILES}/{LOADER}"), loader.replace(STREAMED, WHOLE))?;
-    let bound = format!("{NAME}_bg.wasm");
     if profile == Profile::Web {
-        optimise(workspace, &format!("{FILES}/{bound}"), &bound)?;
+        let bound = format!("{NAME}_bg.wasm");
+        let (module, script) = (format!("{FILES}/{bound}"), format!("{FILES}/{NAME}.js"));
+        let (short, renamed) =
+            names::shorten(&sh.read_binary_file(&module)?, &sh.read_file(&script)?)?;
+        sh.write_file(&module, short)?;
+        sh.write_file(&script, renamed)?;
+        optimise(workspace, &module, &bound)?;
+        for script in [NAME.to_owned() + ".js", LOADER.to_owned()] {
+            minify(workspace, &format!("{FILES}/{script}"))?;
+        }
     }
     for name in &lazy {
         let part = format!("{PARTS}/{name}");
@@ -184,6 +194,15 @@ fn optimise(workspace: &Workspace, module: &str, name: &str) -> Result<()> {
     Ok(cmd!(
         workspace.sh,
         "wasm-opt -Oz --reorder-functions-by-name {FEATURES...} {module} -o {FILES}/{name}"
+    )
+    .run()?)
+}
+
+/// What stays is what the script does, and what it exports.
+fn minify(workspace: &Workspace, script: &str) -> Result<()> {
+    Ok(cmd!(
+        workspace.sh,
+        "terser {script} --module --compress passes=2 --mangle --output {script}"
     )
     .run()?)
 }
