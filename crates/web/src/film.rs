@@ -92,7 +92,7 @@ impl Film {
             facts.push_str(match (facts.is_empty(), i) {
                 (true, _) => "",
                 (false, 0) => " · ",
-                (false, _) => ", ",
+                (false, _) => words::comma(),
             });
             facts.push_str(&genre);
         }

@@ -100,6 +100,15 @@ pub fn percent(part: f64) -> String {
     number(part, |formats| &mut formats.percent, &style)
 }
 
+/// What stands between the members of a list that is no sentence.
+#[must_use]
+pub fn comma() -> &'static str {
+    match language() {
+        Language::Arabic => "، ",
+        _ => ", ",
+    }
+}
+
 /// "9 October 2023" of a time given in milliseconds since 1970.
 #[must_use]
 pub fn day(milliseconds: f64) -> String {
