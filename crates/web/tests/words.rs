@@ -19,7 +19,7 @@ fn form(language: Language, category: &str) -> usize {
         (Language::Arabic, _) => ["zero", "one", "two", "few", "many", "other"]
             .iter()
             .position(|other| *other == category)
-            .unwrap(),
+            .expect("one of the six"),
         (_, "one") => 0,
         _ => 1,
     }
@@ -63,7 +63,7 @@ const GERMAN: &str =
 
 #[test]
 fn a_catalogue_answers_by_text_context_and_number() {
-    let catalogue = Catalogue::read(Language::German, GERMAN).unwrap();
+    let catalogue = Catalogue::read(Language::German, GERMAN).expect("a catalogue");
     assert_eq!(catalogue.translate("War", Some("genre")), "Kriegsfilm");
     assert_eq!(catalogue.translate("War", None), "War");
     let films = |n| {
