@@ -1,41 +1,15 @@
 // Without a network, and when a new release comes: the site is kept on the device, whole.
-import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { FIVE, dist, matinee, rateFive, run } from '../support/app';
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = net.createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as net.AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
+import { FIVE, dist, rateFive, run } from '../support/app';
+import { freePort, serve, stop } from '../support/server';
 
 test.use({
   serviceWorkers: 'allow',
   // A server of its own, to be stopped.
   baseURL: async ({}, use) => use(`http://127.0.0.1:${await freePort()}/`),
 });
-
-async function serve(site: string, address: string): Promise<ChildProcess> {
-  const server = spawn(matinee, ['serve', '--site', site, '--port', new URL(address).port], { stdio: 'ignore' });
-  await expect(async () => {
-    expect((await fetch(address)).ok).toBe(true);
-  }).toPass();
-  return server;
-}
-
-function stop(server: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    server.once('exit', () => resolve());
-    server.kill();
-  });
-}
 
 test('after one visit the site works without a server, and a new release is told of and loses nothing', async ({ page, baseURL }, info) => {
   const site = info.outputPath('site');
