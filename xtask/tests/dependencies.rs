@@ -6,12 +6,13 @@ use std::process::Command;
 use serde_json::Value;
 
 /// For each package of the workspace, the other packages of the workspace that it may build on.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("matinee-format", &[]),
     ("matinee-kernel", &[]),
     ("matinee-engine", &["matinee-format", "matinee-kernel"]),
     ("matinee-imports", &["matinee-format", "matinee-engine"]),
     ("matinee-train", &["matinee-format", "matinee-engine"]),
+    ("matinee-publish", &["matinee-format"]),
     (
         "matinee-web",
         &[
@@ -27,6 +28,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
             "matinee-format",
             "matinee-engine",
             "matinee-imports",
+            "matinee-publish",
             "matinee-train",
         ],
     ),

@@ -104,7 +104,7 @@ impl Report {
             catalogue: header.catalogue.clone(),
             algorithm: card.algorithm.clone(),
             bytes: bytes.len(),
-            sha256: model_file::sha256(bytes),
+            sha256: matinee_publish::sha256(bytes),
             items: model.len(),
             chunks: header.chunks_total,
             dims: model.dims(),

@@ -10,6 +10,7 @@ mod import;
 mod inspect;
 mod model_file;
 mod predict;
+mod publishing;
 mod recommend;
 mod serve;
 mod split;
@@ -37,6 +38,10 @@ enum Command {
     Synth(synth::SynthArgs),
     Stamp(stamp::StampArgs),
     Serve(serve::ServeArgs),
+    Publish(publishing::PublishArgs),
+    Releases(publishing::ReleasesArgs),
+    Rollback(publishing::RollbackArgs),
+    Prune(publishing::PruneArgs),
 }
 
 fn main() -> ExitCode {
@@ -51,6 +56,10 @@ fn main() -> ExitCode {
         Command::Synth(args) => synth::run(args),
         Command::Stamp(args) => stamp::run(args),
         Command::Serve(args) => serve::run(args),
+        Command::Publish(args) => publishing::publish(args),
+        Command::Releases(args) => publishing::releases(args),
+        Command::Rollback(args) => publishing::rollback(args),
+        Command::Prune(args) => publishing::prune(args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

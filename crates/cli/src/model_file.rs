@@ -5,7 +5,6 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use matinee_format::Model;
-use sha2::{Digest, Sha256};
 
 /// Reads and decodes the model at `path`.
 pub(crate) fn read(path: &Path) -> Result<(Model, Vec<u8>)> {
@@ -13,14 +12,6 @@ pub(crate) fn read(path: &Path) -> Result<(Model, Vec<u8>)> {
         .with_context(|| format!("the model {} cannot be read", path.display()))?;
     let model = Model::decode(&bytes).with_context(|| format!("{}", path.display()))?;
     Ok((model, bytes))
-}
-
-/// SHA-256 of `bytes`, in hexadecimal.
-pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 /// Replaces the file at `path` by `bytes`, all or nothing: whoever reads it sees the old file or the new one.

@@ -1,5 +1,6 @@
 //! `matinee serve`: a built site on a local port.
 
+use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -7,10 +8,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use axum::Router;
 use axum::extract::Request;
-use axum::http::HeaderValue;
-use axum::http::header::CACHE_CONTROL;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use matinee_publish::PAGE;
+use matinee_publish::headers::{ALWAYS, Headers, NO_CACHE};
+use matinee_publish::page::with_policy;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::services::ServeDir;
@@ -58,13 +63,17 @@ fn listen(port: u16) -> Result<TcpListener> {
 }
 
 fn answer(listener: TcpListener, site: &Path) -> Result<()> {
+    let folder = site.to_owned();
     // Models are compressed inside.
     let compressed =
         DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream"));
+    let page = get(move || page(folder.join(PAGE)));
     let app = Router::new()
+        .route("/", page.clone())
+        .route("/index.html", page)
         .fallback_service(ServeDir::new(site))
-        .layer(CompressionLayer::new().compress_when(compressed))
-        .layer(middleware::from_fn(set_cache_control));
+        .layer(middleware::from_fn(set_headers))
+        .layer(CompressionLayer::new().compress_when(compressed));
     tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .build()?
@@ -75,32 +84,41 @@ fn answer(listener: TcpListener, site: &Path) -> Result<()> {
         .context("the server stopped")
 }
 
-/// As on the published site: what is named by its content never changes, all else is asked for each time.
-async fn set_cache_control(request: Request, next: Next) -> Response {
-    let named_by_content = is_named_by_content(request.uri().path());
-    let mut response = next.run(request).await;
-    let policy = if named_by_content && response.status().is_success() {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    };
-    response
-        .headers_mut()
-        .insert(CACHE_CONTROL, HeaderValue::from_static(policy));
-    response
+/// The page with its policy, as it is published.
+async fn page(path: PathBuf) -> Response {
+    match fs::read_to_string(path) {
+        Ok(html) => with_policy(&html).into_response(),
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
-/// Whether a path holds a hash, of the file or of the folder that it is in: twelve hexadecimal digits or more in a row.
-/// Some tools write 64-bit hashes without leading zeros, so now and then one is shorter than sixteen; no word is that long.
-fn is_named_by_content(path: &str) -> bool {
-    path.split(|letter: char| !letter.is_ascii_hexdigit())
-        .any(|run| run.len() >= 12)
+/// The headers that `matinee publish` stores and `deploy/matinee.yaml` sets.
+async fn set_headers(request: Request, next: Next) -> Response {
+    let path = match request.uri().path().trim_start_matches('/') {
+        "" => PAGE.to_owned(),
+        path => path.to_owned(),
+    };
+    let mut response = next.run(request).await;
+    let found = response.status().is_success();
+    let own = Headers::of(&path);
+    let headers = response.headers_mut();
+    let caching = if found { own.cache_control } else { NO_CACHE };
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
+    if found {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(own.content_type));
+    }
+    for (name, value) in ALWAYS {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
+    response
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
     use std::io::Read;
     use std::net::{SocketAddr, TcpStream};
     use std::thread;
@@ -144,6 +162,7 @@ mod tests {
             );
             assert!(head.contains("cache-control: no-cache"), "{head}");
         }
+        assert!(wasm.contains("content-security-policy: default-src 'self'"));
         let missing = head_of(server, "/app-fedcba9876543210_bg.wasm");
         assert!(missing.starts_with("http/1.1 404"), "{missing}");
         assert!(missing.contains("cache-control: no-cache"), "{missing}");
@@ -183,16 +202,5 @@ mod tests {
         let error = listen(port).unwrap_err().to_string();
         assert!(error.contains(&format!("port {port} is taken")), "{error}");
         assert!(error.contains("--port"), "{error}");
-    }
-
-    #[test]
-    fn only_a_hash_names_by_content() {
-        assert!(is_named_by_content("0123456789abcdef.matinee"));
-        assert!(is_named_by_content("app-0123456789abcdef.js"));
-        assert!(is_named_by_content("app-59e7aa47444f1f7_bg.wasm"));
-        assert!(is_named_by_content("/app/0123456789abcdef/app_bg.wasm"));
-        assert!(!is_named_by_content("/app/app_bg.wasm"));
-        assert!(!is_named_by_content("index.html"));
-        assert!(!is_named_by_content("/fonts/imbue-latin-600-normal.woff2"));
     }
 }

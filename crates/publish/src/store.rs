@@ -1,0 +1,438 @@
+//! The bucket, as far as publishing needs it: whole small objects with their headers.
+
+use std::env;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail, ensure};
+use futures::{StreamExt, TryStreamExt};
+use jiff::Timestamp;
+use object_store::aws::AmazonS3Builder;
+use object_store::path::Path;
+use object_store::{
+    Attribute, Attributes, ClientOptions, Error, GetOptions, ObjectStore, PutMode, PutOptions,
+    RetryConfig,
+};
+use reqwest::Url;
+
+use crate::bytes::sha256;
+use crate::explain::explain;
+use crate::plan::FileRecord;
+
+/// The name under which an object keeps the checksum of its bytes.
+const CHECKSUM: &str = "sha256";
+/// The name under which it keeps the checksum of what a visitor gets.
+const CONTENT: &str = "content-sha256";
+/// The name under which it keeps the number of its release.
+const RELEASE: &str = "release";
+/// How long one request may take: a large model over a slow line.
+const REQUEST_PATIENCE: Duration = Duration::from_secs(300);
+/// Together with the longest request this stays below the age at which a store refuses a signature.
+const RETRY_PATIENCE: Duration = Duration::from_secs(180);
+/// With a wait that doubles, about half a minute.
+const RETRIES: usize = 8;
+/// Keys in one request to delete.
+const DELETE_BATCH: usize = 100;
+
+/// A folder of a bucket.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<dyn ObjectStore>,
+    prefix: Path,
+    /// As the user named it, for messages.
+    name: String,
+}
+
+/// What the store says of an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stored {
+    pub(crate) bytes: u64,
+    pub(crate) modified: Timestamp,
+    /// SHA-256 of its bytes, as it was uploaded with.
+    pub(crate) checksum: Option<String>,
+    /// SHA-256 of what a visitor gets.
+    pub(crate) content: Option<String>,
+    pub(crate) release: Option<u32>,
+    headers: Attributes,
+}
+
+/// An object that a listing names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Listed {
+    /// Relative to the folder.
+    pub(crate) path: String,
+    pub(crate) bytes: u64,
+    pub(crate) modified: Timestamp,
+}
+
+/// What became of an object that was to be created.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Created {
+    Now,
+    /// Somebody else's is there.
+    Taken,
+}
+
+impl Store {
+    /// The folder that `to` (`s3://bucket/prefix`) names, with credentials and endpoint from the environment.
+    pub fn open(to: &str, endpoint: Option<&str>) -> Result<Self> {
+        let example = "an address is s3://bucket or s3://bucket/folder";
+        let Some(rest) = to.strip_prefix("s3://") else {
+            bail!("--to {to}: {example}");
+        };
+        let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+        ensure!(!bucket.is_empty(), "--to {to} names no bucket: {example}");
+        let prefix = prefix.trim_matches('/');
+        let prefix = Path::parse(prefix).with_context(|| format!("--to {to}: {example}"))?;
+
+        let endpoint = endpoint
+            .map(str::to_owned)
+            .or_else(|| env::var("AWS_ENDPOINT_URL_S3").ok())
+            .or_else(|| env::var("AWS_ENDPOINT_URL").ok())
+            .or_else(|| env::var("AWS_ENDPOINT").ok())
+            .filter(|address| !address.is_empty());
+        let mut options = ClientOptions::new()
+            .with_timeout(REQUEST_PATIENCE)
+            .with_connect_timeout(Duration::from_secs(10));
+        if let Some(address) = &endpoint {
+            options = options.with_allow_http(plain_http_is_safe(address)?);
+        }
+        check_credentials()?;
+        // Fails only where a provider is installed already, which serves as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = AmazonS3Builder::from_env()
+            .with_bucket_name(bucket)
+            .with_client_options(options)
+            .with_retry(RetryConfig {
+                max_retries: RETRIES,
+                retry_timeout: RETRY_PATIENCE,
+                ..RetryConfig::default()
+            });
+        if let Some(address) = endpoint {
+            builder = builder.with_endpoint(address.trim_end_matches('/'));
+        }
+        let inner = builder
+            .build()
+            .with_context(|| format!("--to {to} cannot be used"))?;
+        Ok(Self {
+            inner: Arc::new(inner),
+            prefix,
+            name: to.trim_end_matches('/').to_owned(),
+        })
+    }
+
+    /// As the user named it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn locate(&self, path: &str) -> Path {
+        self.prefix
+            .parts()
+            .chain(Path::from(path).parts())
+            .collect()
+    }
+
+    fn relative(&self, location: &Path) -> Option<String> {
+        let parts: Vec<_> = location
+            .prefix_match(&self.prefix)?
+            .map(|part| part.as_ref().to_owned())
+            .collect();
+        Some(parts.join("/"))
+    }
+
+    fn explain(&self, doing: &str, path: &str, error: Error) -> anyhow::Error {
+        explain(&self.name, doing, path, error)
+    }
+
+    /// Uploads a file of a release to `path`.
+    pub(crate) async fn put_file(
+        &self,
+        path: &str,
+        file: &FileRecord,
+        body: Vec<u8>,
+        release: u32,
+    ) -> Result<()> {
+        let options = PutOptions {
+            attributes: attributes(file, release),
+            ..PutOptions::default()
+        };
+        let put = self
+            .inner
+            .put_opts(&self.locate(path), body.into(), options)
+            .await;
+        put.map(drop)
+            .map_err(|error| self.explain("upload", path, error))
+    }
+
+    /// Writes a small object of ours.
+    pub(crate) async fn put(&self, path: &str, body: Vec<u8>) -> Result<()> {
+        let put = self
+            .inner
+            .put_opts(&self.locate(path), body.into(), of_log(PutMode::Overwrite))
+            .await;
+        put.map(drop)
+            .map_err(|error| self.explain("write", path, error))
+    }
+
+    /// Writes a small object of ours, unless there is one: the store decides, so that of two that try one succeeds.
+    pub(crate) async fn create(&self, path: &str, body: Vec<u8>) -> Result<Created> {
+        let location = self.locate(path);
+        for attempt in 0.. {
+            let put = self
+                .inner
+                .put_opts(&location, body.clone().into(), of_log(PutMode::Create))
+                .await;
+            match put {
+                Ok(_) => return Ok(Created::Now),
+                Err(Error::AlreadyExists { .. } | Error::Precondition { .. }) => {
+                    // An attempt whose answer was lost may have succeeded.
+                    let ours = self.get(path).await? == Some(body);
+                    return Ok(if ours { Created::Now } else { Created::Taken });
+                }
+                // Writing twice is harmless here, which the client cannot know: it does not try again by itself.
+                Err(error) if attempt < 5 && is_passing(&error) => {
+                    tokio::time::sleep(Duration::from_millis(200 << attempt)).await;
+                }
+                Err(error) => return Err(self.explain("claim", path, error)),
+            }
+        }
+        bail!("the store does not answer")
+    }
+
+    /// The whole object, if there is one.
+    pub(crate) async fn get(&self, path: &str) -> Result<Option<Vec<u8>>> {
+        let mut attempt = 0;
+        loop {
+            let got = async {
+                let got = self
+                    .inner
+                    .get_opts(&self.locate(path), GetOptions::default())
+                    .await?;
+                got.bytes().await
+            };
+            return match got.await {
+                Ok(bytes) => Ok(Some(bytes.to_vec())),
+                Err(error) if is_missing(&error) => Ok(None),
+                Err(error) if attempt < 5 && is_passing(&error) => {
+                    tokio::time::sleep(Duration::from_millis(200 << attempt)).await;
+                    attempt += 1;
+                    continue;
+                }
+                Err(error) => Err(self.explain("read", path, error)),
+            };
+        }
+    }
+
+    /// What the store says of an object, if there is one.
+    pub(crate) async fn head(&self, path: &str) -> Result<Option<Stored>> {
+        let options = GetOptions::default().with_head(true);
+        let got = match self.inner.get_opts(&self.locate(path), options).await {
+            Ok(got) => got,
+            Err(error) if is_missing(&error) => return Ok(None),
+            Err(error) => return Err(self.explain("look at", path, error)),
+        };
+        let metadata = |name: &'static str| {
+            let value = got.attributes.get(&Attribute::Metadata(name.into()));
+            value.map(|value| value.as_ref().to_owned())
+        };
+        Ok(Some(Stored {
+            bytes: got.meta.size,
+            modified: moment(&got.meta.last_modified),
+            checksum: metadata(CHECKSUM),
+            content: metadata(CONTENT),
+            release: metadata(RELEASE).and_then(|number| number.parse().ok()),
+            headers: got.attributes,
+        }))
+    }
+
+    /// Reads an object back, and holds it against what was uploaded.
+    pub(crate) async fn check(&self, path: &str, file: &FileRecord) -> Result<()> {
+        let body = self
+            .get(path)
+            .await?
+            .with_context(|| format!("{path} was uploaded to {} and is not there", self.name))?;
+        ensure!(
+            body.len() as u64 == file.stored_bytes && sha256(&body) == file.stored_sha256,
+            "{path} in {} is not what was uploaded: {} bytes instead of {}, or other ones. Publish again",
+            self.name,
+            body.len(),
+            file.stored_bytes
+        );
+        Ok(())
+    }
+
+    /// Every object below `folder`.
+    pub(crate) async fn list(&self, folder: &str) -> Result<Vec<Listed>> {
+        let location = self.locate(folder);
+        let whole = (!location.as_ref().is_empty()).then_some(&location);
+        let listed: Vec<_> = self
+            .inner
+            .list(whole)
+            .try_collect()
+            .await
+            .map_err(|error| self.explain("list", folder, error))?;
+        Ok(listed
+            .into_iter()
+            .filter_map(|meta| {
+                Some(Listed {
+                    path: self.relative(&meta.location)?,
+                    bytes: meta.size,
+                    modified: moment(&meta.last_modified),
+                })
+            })
+            .collect())
+    }
+
+    /// Deletes objects, asking `may_go_on` right before each request.
+    pub(crate) async fn delete<F: AsyncFnMut() -> Result<()>>(
+        &self,
+        paths: &[String],
+        mut may_go_on: F,
+    ) -> Result<()> {
+        for batch in paths.chunks(DELETE_BATCH) {
+            may_go_on().await?;
+            let locations: Vec<_> = batch.iter().map(|path| Ok(self.locate(path))).collect();
+            let mut deleted = self
+                .inner
+                .delete_stream(futures::stream::iter(locations).boxed());
+            while let Some(result) = deleted.next().await {
+                match result {
+                    Ok(_) => {}
+                    Err(error) if is_missing(&error) => {}
+                    Err(error) => return Err(self.explain("delete", &batch[0], error)),
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Stored {
+    /// Whether the object is what `file` describes, served in the same way.
+    pub(crate) fn is(&self, file: &FileRecord) -> bool {
+        let header =
+            |attribute: Attribute| self.headers.get(&attribute).map(|value| value.as_ref());
+        self.checksum.as_deref() == Some(&file.stored_sha256)
+            && self.bytes == file.stored_bytes
+            && header(Attribute::ContentType) == Some(&file.content_type)
+            && header(Attribute::CacheControl) == Some(&file.cache_control)
+            && header(Attribute::ContentEncoding) == file.gzip.then_some("gzip")
+    }
+}
+
+fn attributes(file: &FileRecord, release: u32) -> Attributes {
+    let metadata = |name: &'static str| Attribute::Metadata(name.into());
+    let mut attributes = Attributes::from_iter([
+        (Attribute::ContentType, file.content_type.clone()),
+        (Attribute::CacheControl, file.cache_control.clone()),
+        (metadata(CHECKSUM), file.stored_sha256.clone()),
+        (metadata(CONTENT), file.sha256.clone()),
+        (metadata(RELEASE), release.to_string()),
+    ]);
+    if file.gzip {
+        attributes.insert(Attribute::ContentEncoding, "gzip".into());
+    }
+    attributes
+}
+
+fn of_log(mode: PutMode) -> PutOptions {
+    PutOptions {
+        mode,
+        attributes: Attributes::from_iter([
+            (Attribute::ContentType, "application/json"),
+            (Attribute::CacheControl, "no-store"),
+        ]),
+        ..PutOptions::default()
+    }
+}
+
+fn is_missing(error: &Error) -> bool {
+    // A bucket that is not there says so in the same way.
+    matches!(error, Error::NotFound { .. }) && !format!("{error:?}").contains("NoSuchBucket")
+}
+
+/// Whether trying again may help: a cut connection, an overloaded store.
+fn is_passing(error: &Error) -> bool {
+    matches!(error, Error::Generic { .. }) && !crate::explain::is_for_good(error)
+}
+
+fn moment(time: &(impl std::fmt::Display + ?Sized)) -> Timestamp {
+    // "2026-11-28 07:20:00 UTC"
+    let text = time.to_string().replacen(' ', "T", 1).replace(" UTC", "Z");
+    text.parse().unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// Whether an endpoint may be spoken to without encryption: only this machine.
+fn plain_http_is_safe(address: &str) -> Result<bool> {
+    let url = Url::parse(address).with_context(|| {
+        format!(
+            "the endpoint {address} is no address; one is https://ACCOUNT.r2.cloudflarestorage.com"
+        )
+    })?;
+    match url.scheme() {
+        "https" => return Ok(false),
+        "http" => {}
+        other => bail!("the endpoint {address}: {other} is not spoken here, https is"),
+    }
+    let host = url.host_str().unwrap_or_default();
+    let bare = host.trim_matches(['[', ']']);
+    let loopback = host == "localhost"
+        || bare
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback());
+    ensure!(
+        loopback,
+        "the endpoint {address} would send what is published, and its signatures, unencrypted: use https. \
+         Plain http is for this machine only"
+    );
+    Ok(true)
+}
+
+/// Without any credentials the client would ask the metadata service of a cloud machine, for minutes.
+fn check_credentials() -> Result<()> {
+    let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let given = [
+        "AWS_ACCESS_KEY_ID",
+        "AWS_WEB_IDENTITY_TOKEN_FILE",
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        "AWS_METADATA_ENDPOINT",
+        "AWS_SKIP_SIGNATURE",
+    ];
+    if given.iter().any(|name| set(name)) {
+        if set("AWS_ACCESS_KEY_ID") && !set("AWS_SECRET_ACCESS_KEY") {
+            bail!(
+                "AWS_ACCESS_KEY_ID is set and AWS_SECRET_ACCESS_KEY is not: set both, they belong together"
+            );
+        }
+        return Ok(());
+    }
+    let profile = env::var("AWS_PROFILE").unwrap_or_else(|_| "default".to_owned());
+    bail!(
+        "there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_REGION). Those of a profile come with\n  \
+         eval \"$(aws configure export-credentials --profile {profile} --format env)\"\n\
+         On a cloud machine with a role, set AWS_METADATA_ENDPOINT=http://169.254.169.254"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_is_for_this_machine() {
+        for safe in [
+            "http://127.0.0.1:8333",
+            "http://localhost:9000",
+            "http://[::1]:1",
+        ] {
+            assert!(plain_http_is_safe(safe).expect("loopback"), "{safe}");
+        }
+        assert!(!plain_http_is_safe("https://s3.example").expect("https"));
+        let error = plain_http_is_safe("http://s3.example").expect_err("in the clear");
+        assert!(error.to_string().contains("use https"), "{error}");
+        assert!(plain_http_is_safe("s3.example").is_err());
+    }
+}
