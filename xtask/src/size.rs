@@ -58,6 +58,12 @@ fn kind_of(name: &str) -> &'static str {
     if name.starts_with("split_") {
         return "lazy";
     }
+    // The texts in one language, such as de.0123456789abcdef.json: who reads English asks for none, others for one.
+    if let [language, _, "json"] = name.split('.').collect::<Vec<_>>()[..]
+        && language.len() == 2
+    {
+        return "words";
+    }
     match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "html" => "html",
         "css" => "css",
@@ -135,11 +141,13 @@ mod tests {
             file("app.wasm", 7),
             file("app.js", 2),
             file("split_pages.wasm", 5),
+            file("de.0123456789abcdef.json", 6),
             file("display.woff2", 30),
             file("0a1b.matinee", 90),
         ]);
         assert_eq!(used["total"], 9);
         assert_eq!(used["lazy"], 5);
+        assert_eq!(used["words"], 6);
         assert_eq!(used["font"], 30);
         assert_eq!(used["model"], 90);
     }

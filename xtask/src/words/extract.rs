@@ -15,6 +15,8 @@ const SOURCES: [&str; 2] = ["src", "crates/web/src"];
 /// The page, and what marks its texts.
 pub(super) const PAGE: &str = "index.html";
 pub(super) const MARK: &str = "data-text";
+/// What the mark says of a text that is not of the first paint.
+const LATER: &str = "later";
 /// The macros: the second notes texts, with their context, that are looked up by value.
 const TRANSLATED: &str = "tr";
 const NOTED: &str = "noted";
@@ -38,7 +40,7 @@ pub(super) fn messages(workspace: &Workspace) -> Result<Vec<Message>> {
     let mut found = Found::default();
     let html = workspace.sh.read_file(PAGE)?;
     for text in page_texts(&html)? {
-        found.add(PAGE, None, text, None)?;
+        found.add(PAGE, None, text.words, None)?;
     }
     for folder in SOURCES {
         let mut files = Vec::new();
@@ -189,23 +191,36 @@ fn text(token: &TokenTree) -> Result<Option<String>> {
     }
 }
 
+/// A text of the page.
+#[derive(Debug, PartialEq)]
+pub(super) struct PageText {
+    /// In English.
+    pub words: String,
+    /// Whether it is there at the first paint.
+    pub at_once: bool,
+}
+
 /// The texts of the page that are marked, in order: the content of an element with `data-text`, or of the attribute that this
 /// names.
-pub(super) fn page_texts(html: &str) -> Result<Vec<String>> {
+pub(super) fn page_texts(html: &str) -> Result<Vec<PageText>> {
     let mut texts = Vec::new();
     let mut rest = html;
     while let Some(at) = rest.find(&format!(" {MARK}")) {
         let start = rest[..at].rfind('<').context("a mark outside a tag")?;
         let end = at + rest[at..].find('>').context("a tag without an end")?;
         let tag = &rest[start..end];
-        let text = match attribute(tag, MARK).filter(|name| !name.is_empty()) {
+        let mark = attribute(tag, MARK).unwrap_or_default();
+        let words = match Some(mark).filter(|name| !["", LATER].contains(name)) {
             Some(name) => attribute(tag, name).with_context(|| format!("no {name} in {tag}"))?,
             None => {
                 let content = &rest[end + 1..];
                 &content[..content.find('<').context("a text without an end")?]
             }
         };
-        texts.push(text.to_owned());
+        texts.push(PageText {
+            words: words.to_owned(),
+            at_once: mark != LATER,
+        });
         rest = &rest[end..];
     }
     Ok(texts)
@@ -269,7 +284,12 @@ mod tests {
 
     #[test]
     fn the_page_marks_texts_and_attributes() {
-        let html = r#"<nav aria-label="Main" data-text="aria-label"><a><span data-text>Home</span></a><h1 class="a" data-text>You</h1>"#;
-        assert_eq!(page_texts(html).expect("texts"), ["Main", "Home", "You"]);
+        let html = r#"<nav aria-label="Main" data-text="aria-label"><a><span data-text>Home</span></a><p data-text="later">Late</p>"#;
+        let texts = page_texts(html).expect("texts");
+        let texts: Vec<_> = texts
+            .iter()
+            .map(|text| (text.words.as_str(), text.at_once))
+            .collect();
+        assert_eq!(texts, [("Main", true), ("Home", true), ("Late", false)]);
     }
 }

@@ -21,6 +21,11 @@ const CONTEXT: char = '\u{4}';
 pub(crate) fn put_into_site(workspace: &Workspace, site: &Path, html: &str) -> Result<String> {
     let messages = extract::messages(workspace)?;
     let shown = page_texts(html)?;
+    let shown: Vec<String> = shown
+        .into_iter()
+        .filter(|text| text.at_once)
+        .map(|text| text.words)
+        .collect();
     let folder = site.join(FOLDER);
     fs::create_dir_all(&folder)?;
     let mut words = Map::new();
