@@ -16,7 +16,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::effects::adopt;
-use crate::pages::{About, Asked, Film, NotFound, Picks, Search, You};
+use crate::pages::{About, Asked, Data, Film, NotFound, Picks, Search, You};
 use crate::routes::{Address, Route};
 
 /// Asks something else of the page.
@@ -30,15 +30,20 @@ type Draw = fn(Address, Ask) -> Html;
 enum Part {
     /// What most visitors open sooner or later.
     Pages,
+    /// Ratings from and for elsewhere: the readers of other services' files, and what draws a link.
+    Data,
 }
 
 /// What draws, by module, once it has come: a page gone back to is drawn at once, so that it can be scrolled to where it was.
-static HERE: [OnceLock<Draw>; 1] = [const { OnceLock::new() }; 1];
+static HERE: [OnceLock<Draw>; 2] = [const { OnceLock::new() }; 2];
 
 impl Part {
     /// The module with the page at `route`.
-    fn of(_route: &Route) -> Self {
-        Self::Pages
+    fn of(route: &Route) -> Self {
+        match route {
+            Route::Data | Route::Together => Self::Data,
+            _ => Self::Pages,
+        }
     }
 
     fn here(self) -> Option<Draw> {
@@ -48,6 +53,7 @@ impl Part {
     async fn come(self) -> Result<(), SplitLoaderError> {
         let draw = match self {
             Self::Pages => pages().await?,
+            Self::Data => data().await?,
         };
         HERE[self as usize].get_or_init(|| draw);
         Ok(())
@@ -60,10 +66,24 @@ fn pages() -> Result<Draw, SplitLoaderError> {
     Ok(draw)
 }
 
+#[wasm_split(data, fallible)]
+fn data() -> Result<Draw, SplitLoaderError> {
+    adopt(include_str!("../static/pages.css"));
+    adopt(include_str!("../static/data.css"));
+    Ok(draw_data)
+}
+
+fn draw_data(address: Address, ask: Ask) -> Html {
+    match address.route {
+        Route::Data => html! { <Data {address} {ask} /> },
+        _ => html! { <NotFound /> },
+    }
+}
+
 fn draw(address: Address, ask: Ask) -> Html {
     match address.route.clone() {
-        // Drawn by the first module.
-        Route::Home => Html::default(),
+        // Drawn by other modules.
+        Route::Home | Route::Data | Route::Together => Html::default(),
         Route::Picks => html! { <Picks {address} {ask} /> },
         Route::Search => html! { <Search {address} {ask} /> },
         Route::Film { id } => html! { <Film key={id.clone()} id={id.clone()} /> },

@@ -20,6 +20,10 @@ pub(crate) enum Route {
     },
     /// What the visitor said.
     You,
+    /// Ratings brought in, taken along and wiped.
+    Data,
+    /// A film for several people.
+    Together,
     /// Where the recommendations come from, and what is kept.
     About,
     /// Anything else.
@@ -34,6 +38,8 @@ impl Route {
             "/picks" => Self::Picks,
             "/search" => Self::Search,
             "/you" => Self::You,
+            "/data" => Self::Data,
+            "/together" => Self::Together,
             "/about" => Self::About,
             _ => match path.strip_prefix("/film/") {
                 Some(id) if !id.is_empty() && !id.contains('/') => {
@@ -58,6 +64,8 @@ impl Route {
                 return ["#/film/", &id].concat().into();
             }
             Self::You => "#/you",
+            Self::Data => "#/data",
+            Self::Together => "#/together",
             Self::About => "#/about",
             Self::NotFound => "#/404",
         })
@@ -150,6 +158,8 @@ mod tests {
             address(Route::Picks, ""),
             address(Route::You, ""),
             address(Route::About, ""),
+            address(Route::Data, ""),
+            address(Route::Together, ""),
             address(Route::Search, ""),
             address(Route::Search, "100 % amélie + “heat” & #1?"),
             address(film("318"), ""),

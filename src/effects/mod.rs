@@ -1,6 +1,7 @@
 //! What reaches outside the page's own state: network, storage, clock, address bar and document. Nothing else does.
 
 mod address;
+mod files;
 mod language;
 mod model;
 mod offline;
@@ -11,6 +12,7 @@ mod stages;
 mod styles;
 
 pub(crate) use address::use_address;
+pub(crate) use files::{Picked, copy, download, link_to, pause, today};
 pub(crate) use language::{choose_language, speak, wanted_language};
 pub(crate) use model::use_model;
 pub(crate) use offline::use_offline;

@@ -8,8 +8,9 @@ use matinee_web::store::StoreError;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::settings::forget_settings;
 use super::{Dispatch, Shared, StateHandle};
-use crate::state::{Action, Mark, Write};
+use crate::state::{Action, Change, Mark, Write};
 
 /// What the visitor can do, with the time at which it is done.
 #[derive(Clone, PartialEq)]
@@ -22,6 +23,12 @@ pub(crate) struct Actions {
     pub mark: Callback<(Rc<Film>, Mark, bool)>,
     /// Keep nothing of a film.
     pub forget: Callback<String>,
+    /// Bring in ratings from elsewhere.
+    pub bring: Callback<Rc<[Change]>>,
+    /// Take back what was brought in.
+    pub take_back: Callback<Rc<[Change]>>,
+    /// Forget everything.
+    pub wipe: Callback<()>,
     /// Take back what was last done.
     pub undo: Callback<()>,
     /// Take down the toast with this id.
@@ -91,6 +98,21 @@ async fn carry_out(shared: &Shared, write: &Write) -> Result<(), StoreError> {
     match write {
         Write::Put(rating) => store.put(rating).await,
         Write::Remove(item) => store.remove(item).await,
+        Write::Together(writes) => {
+            let (mut put, mut remove) = (Vec::new(), Vec::new());
+            for write in writes {
+                match write {
+                    Write::Put(rating) => put.push(rating),
+                    Write::Remove(item) => remove.push(item.as_str()),
+                    Write::Together(_) | Write::Wipe => {}
+                }
+            }
+            store.write_all(&put, &remove).await
+        }
+        Write::Wipe => {
+            forget_settings();
+            store.wipe().await
+        }
     }
 }
 
@@ -106,6 +128,9 @@ fn actions(dispatch: Dispatch) -> Actions {
             Action::Mark(film, mark, on, now)
         }),
         forget: sends(&dispatch, |item, _| Action::Forget(item)),
+        bring: sends(&dispatch, |changes, _| Action::Bring(changes)),
+        take_back: sends(&dispatch, |changes, _| Action::TakeBack(changes)),
+        wipe: sends(&dispatch, |(), _| Action::Wipe),
         undo: sends(&dispatch, |(), now| Action::Undo(now)),
         close_toast: sends(&dispatch, |id, _| Action::ToastOver(id)),
         retry: sends(&dispatch, |(), _| Action::Retry),

@@ -83,6 +83,21 @@ pub(crate) fn use_returning(known: bool, enough: bool) {
     });
 }
 
+/// What the names of all settings begin with.
+const OURS: &str = "matinee-";
+
+/// Forgets every setting, whoever made it.
+pub(crate) fn forget_settings() {
+    let Some(storage) = storage() else { return };
+    let names: Vec<String> = (0..storage.length().unwrap_or(0))
+        .filter_map(|place| storage.key(place).ok().flatten())
+        .filter(|name| name.starts_with(OURS))
+        .collect();
+    for name in names {
+        let _ = storage.remove_item(&name);
+    }
+}
+
 // gloo's storage panics where the browser blocks it, which must cost no more than the setting.
 fn storage() -> Option<web_sys::Storage> {
     gloo::utils::window().local_storage().ok().flatten()

@@ -1,6 +1,7 @@
 //! The pages.
 
 mod about;
+mod data;
 mod film;
 mod filters;
 mod home;
@@ -10,6 +11,7 @@ mod search;
 mod you;
 
 pub(crate) use about::About;
+pub(crate) use data::Data;
 pub(crate) use film::Film;
 pub(crate) use home::Home;
 pub(crate) use not_found::NotFound;

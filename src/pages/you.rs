@@ -43,6 +43,9 @@ pub(crate) fn You() -> Html {
     html! {
         <div ref={root}>
             <h1 class="page__title">{ tr!("You") }</h1>
+            <p class="you__links">
+                <a class="button" href={Route::Data.href()}>{ tr!("Bring in, take along, wipe") }</a>
+            </p>
             if rated.is_empty() {
                 { empty(
                     tr!("No ratings yet"),

@@ -16,7 +16,7 @@ use yew::Reducible;
 pub(crate) use filters::Filters;
 pub(crate) use library::{Instead, Library, ModelRef};
 pub(crate) use programme::Programme;
-pub(crate) use ratings::{Kept, Ratings, Write};
+pub(crate) use ratings::{Change, Kept, Ratings, Write};
 
 /// Everything that pages are drawn from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -117,6 +117,12 @@ pub(crate) enum Action {
     Mark(Rc<Film>, Mark, bool, f64),
     /// The visitor removed all that is kept of a film, which need no longer be in the catalogue.
     Forget(String),
+    /// The visitor brings in ratings from elsewhere.
+    Bring(Rc<[Change]>),
+    /// The visitor takes that back.
+    TakeBack(Rc<[Change]>),
+    /// The visitor wipes everything.
+    Wipe,
     /// The visitor takes back what the toast tells.
     Undo(f64),
     /// The toast with this id has been up long enough.
@@ -172,6 +178,15 @@ impl State {
                     next.say(said, &rating, Some(rating.clone()));
                     next.ratings.remove(&item);
                 }
+            }
+            Action::Bring(changes) => {
+                next.toast = None;
+                next.ratings.bring(&changes);
+            }
+            Action::TakeBack(changes) => next.ratings.take_back(&changes),
+            Action::Wipe => {
+                next.toast = None;
+                next.ratings.wipe();
             }
             Action::Undo(now) => match next.toast.take() {
                 Some(Toast {

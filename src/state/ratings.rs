@@ -41,15 +41,32 @@ pub(crate) enum Write {
     Put(Rating),
     /// Keep nothing of this film.
     Remove(String),
+    /// All of these, or none.
+    Together(Vec<Write>),
+    /// Keep nothing at all.
+    Wipe,
 }
 
 impl Write {
-    fn item(&self) -> &str {
+    /// Takes away all that this write says anything of.
+    fn clear(&self, entries: &mut BTreeMap<String, Entry>) {
         match self {
-            Self::Put(rating) => &rating.item,
-            Self::Remove(item) => item,
+            Self::Put(Rating { item, .. }) | Self::Remove(item) => {
+                entries.remove(item);
+            }
+            Self::Together(writes) => writes.iter().for_each(|write| write.clear(entries)),
+            Self::Wipe => entries.clear(),
         }
     }
+}
+
+/// What bringing in ratings changes of one film.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Change {
+    /// What was kept before.
+    pub before: Option<Rating>,
+    /// What is kept instead.
+    pub after: Rating,
 }
 
 impl Ratings {
@@ -107,6 +124,49 @@ impl Ratings {
         }
     }
 
+    /// Brings in ratings, all in one write.
+    pub(super) fn bring(&mut self, changes: &[Change]) {
+        let writes = changes.iter();
+        let writes = writes.map(|change| Write::Put(change.after.clone()));
+        self.together(writes.collect());
+    }
+
+    /// Takes back what was brought in, but for what has changed since.
+    pub(super) fn take_back(&mut self, changes: &[Change]) {
+        let unchanged = |change: &&Change| self.rating(&change.after.item) == Some(&change.after);
+        let writes = changes.iter().filter(unchanged).map(|change| {
+            let item = || Write::Remove(change.after.item.clone());
+            change.before.clone().map_or_else(item, Write::Put)
+        });
+        self.together(writes.collect());
+    }
+
+    fn together(&mut self, writes: Vec<Write>) {
+        if writes.is_empty() {
+            return;
+        }
+        let number = self.queue(Write::Together(writes.clone()));
+        for write in writes {
+            match write {
+                Write::Put(rating) => {
+                    let kept = Kept::Saving(number);
+                    self.entries
+                        .insert(rating.item.clone(), Entry { rating, kept });
+                }
+                Write::Remove(item) => {
+                    self.entries.remove(&item);
+                }
+                Write::Together(_) | Write::Wipe => {}
+            }
+        }
+    }
+
+    /// Forgets everything.
+    pub(super) fn wipe(&mut self) {
+        self.entries.clear();
+        self.queue(Write::Wipe);
+    }
+
     /// Takes over what is stored. What this page has not finished writing goes on top, and what storage refused stays.
     pub(super) fn read(&mut self, stored: Vec<Rating>) {
         self.opened = true;
@@ -117,7 +177,7 @@ impl Ratings {
             entries.insert(rating.item.clone(), Entry { rating, kept });
         }
         for (_, write) in &self.outbox {
-            entries.remove(write.item());
+            write.clear(&mut entries);
         }
         let ours = std::mem::take(&mut self.entries);
         entries.extend(

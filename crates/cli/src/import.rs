@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use clap::ValueEnum;
 use matinee_format::Model;
 use matinee_imports::{
-    Catalogue, File, FoundBy, Imported, Matches, Miss, MissedRow, Place, Service,
+    Catalogue, File, FoundBy, FoundRow, Imported, Matches, Miss, MissedRow, Place, Service,
 };
 use serde::Serialize;
 
@@ -67,7 +67,10 @@ pub(crate) fn run(args: ImportArgs) -> Result<()> {
     }
 
     let mut table = Table::new(&["user", "item", "rating", "timestamp"], false)?;
-    for found in &matches.found {
+    // What our own exports call "not for me" need not have been seen.
+    let seen =
+        |found: &&FoundRow| found.rating.is_some() || found.own.is_none_or(|own| own.marks.seen);
+    for found in matches.found.iter().filter(seen) {
         table.row(&Line {
             user: found.user.as_deref().unwrap_or(&args.user),
             item: model.item(found.row).id,

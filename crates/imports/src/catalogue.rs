@@ -6,7 +6,7 @@ use matinee_engine::search::title_key;
 use matinee_format::Model;
 
 use crate::merge::keep_best;
-use crate::row::{Imported, ImportedRow, ItemRef};
+use crate::row::{Imported, ImportedRow, ItemRef, Own};
 
 /// The films of a model, by everything that names them.
 #[derive(Debug)]
@@ -50,6 +50,8 @@ pub struct FoundRow {
     pub rating: Option<f32>,
     /// When it was rated or watched, in seconds since 1970.
     pub timestamp: Option<i64>,
+    /// What only this program's own exports say of it.
+    pub own: Option<Own>,
 }
 
 /// An entry whose film was not found.
@@ -122,6 +124,7 @@ impl<'m> Catalogue<'m> {
                 user: entry.user.clone(),
                 rating: entry.rating,
                 timestamp: entry.timestamp,
+                own: entry.own,
             }),
             Err(why) => {
                 matches.missed.push(MissedRow { entry, why });

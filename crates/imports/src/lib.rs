@@ -22,7 +22,10 @@ mod catalogue;
 mod date;
 mod error;
 mod format;
+pub mod link;
 mod merge;
+mod plan;
+mod record;
 mod row;
 mod services;
 mod stars;
@@ -32,7 +35,9 @@ mod text;
 pub use catalogue::{Catalogue, FoundBy, FoundRow, Matches, Miss, MissedRow};
 pub use error::ImportError;
 pub use format::{Format, Service};
-pub use row::{FileRead, Imported, ImportedRow, ItemRef, Place, Problem, Skipped};
+pub use plan::{Incoming, Planned, Said, Verdict, plan};
+pub use record::{Marks, Record};
+pub use row::{FileRead, Imported, ImportedRow, ItemRef, Own, Place, Problem, Skipped};
 
 use crate::format::Content;
 
@@ -56,22 +61,66 @@ pub struct File<'a> {
 /// Any [`ImportError`], for the first file that cannot be used as a whole. Single entries that cannot be used are
 /// [`Imported::problems`].
 pub fn import(files: &[File<'_>], expected: Option<Service>) -> Result<Imported, ImportError> {
-    let mut imported = Imported::default();
+    let mut importer = Importer::new(expected);
     for file in files {
-        if archive::is_archive(file.bytes) {
-            for (name, bytes) in archive::open(file)? {
-                let file = File {
-                    name: &name,
-                    bytes: &bytes,
-                };
-                read(file, expected, &mut imported)?;
-            }
-        } else {
-            read(*file, expected, &mut imported)?;
+        importer.add(*file)?;
+    }
+    Ok(importer.finish())
+}
+
+/// Reads export files one after the other, for whoever has other things to do in between.
+#[derive(Debug, Default)]
+pub struct Importer {
+    expected: Option<Service>,
+    imported: Imported,
+}
+
+impl Importer {
+    /// Nothing read yet. `expected` restricts the files to one service.
+    pub fn new(expected: Option<Service>) -> Self {
+        Self {
+            expected,
+            imported: Imported::default(),
         }
     }
-    merge::merge(&mut imported);
-    Ok(imported)
+
+    /// Reads one file, which may be an archive.
+    ///
+    /// # Errors
+    /// Any [`ImportError`]; nothing of the file is kept then.
+    pub fn add(&mut self, file: File<'_>) -> Result<(), ImportError> {
+        let before = self.imported.clone();
+        let result = self.try_add(file);
+        if result.is_err() {
+            self.imported = before;
+        }
+        result
+    }
+
+    fn try_add(&mut self, file: File<'_>) -> Result<(), ImportError> {
+        if !archive::is_archive(file.bytes) {
+            return read(file, self.expected, &mut self.imported);
+        }
+        for (name, bytes) in archive::open(&file)? {
+            let file = File {
+                name: &name,
+                bytes: &bytes,
+            };
+            read(file, self.expected, &mut self.imported)?;
+        }
+        Ok(())
+    }
+
+    /// The files read so far, those of archives too.
+    pub fn files(&self) -> &[FileRead] {
+        &self.imported.files
+    }
+
+    /// What the files say, each film once.
+    pub fn finish(mut self) -> Imported {
+        merge::merge(&mut self.imported);
+        self.imported
+    }
 }
 
 fn read(

@@ -5,6 +5,7 @@ use std::fmt;
 use matinee_engine::search::title_key;
 
 use crate::format::Format;
+use crate::record::Marks;
 
 /// What was read from one or more files.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -41,8 +42,19 @@ pub struct ImportedRow {
     pub rating: Option<f32>,
     /// When it was rated or watched, in seconds since 1970; days without a time begin at midnight UTC.
     pub timestamp: Option<i64>,
+    /// What only this program's own exports say of it.
+    pub own: Option<Own>,
     /// Where this stands.
     pub place: Place,
+}
+
+/// What this program writes of a film besides its stars.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Own {
+    /// What was said without stars.
+    pub marks: Marks,
+    /// When it was last changed, in milliseconds since 1970.
+    pub updated_at: Option<f64>,
 }
 
 /// How a file names a film: as many of these as it has.
@@ -157,6 +169,7 @@ pub(crate) struct Entry {
     pub(crate) item: ItemRef,
     pub(crate) rating: Option<f32>,
     pub(crate) timestamp: Option<i64>,
+    pub(crate) own: Option<Own>,
 }
 
 /// A problem before it has a place.
@@ -180,11 +193,13 @@ impl Imported {
                        item,
                        rating,
                        timestamp,
+                       own,
                    }| ImportedRow {
             user,
             item,
             rating,
             timestamp,
+            own,
             place,
         };
         match outcome {

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::json;
-use crate::row::{Entry, Fault, ItemRef, Outcome};
+use crate::record::Marks;
+use crate::row::{Entry, Fault, ItemRef, Outcome, Own};
 use crate::stars::Scale;
 use crate::table::{Record, number};
 
@@ -27,21 +28,66 @@ pub(super) fn entry(entry: &Value) -> Result<Outcome, Fault> {
             mend: "a film cannot be found without either",
         });
     }
-    Ok(Outcome::Seen(Entry {
+    let rating = json::stars(entry, Scale::Stars)?;
+    let mark = |name| entry.get(name).and_then(Value::as_bool);
+    let own = own(
+        rating,
+        [mark("seen"), mark("not_for_me"), mark("watchlist")],
+        entry.get("updated_at").and_then(Value::as_f64),
+    );
+    Ok(outcome(Entry {
         user: None,
         item,
-        rating: json::stars(entry, Scale::Stars)?,
+        rating,
         timestamp: entry.get("timestamp").and_then(Value::as_i64),
+        own,
     }))
 }
 
 pub(super) fn record(record: &Record<'_>) -> Result<Outcome, Fault> {
-    Ok(Outcome::Seen(Entry {
+    let rating = record.stars("rating", Scale::Stars)?;
+    let mark = |name| record.get(name).map(|mark| mark == "1");
+    let marks = [mark("seen"), mark("not_for_me"), mark("watchlist")];
+    let entry = Entry {
         user: record.get("user").map(str::to_owned),
-        item: item(record.required("item")?),
-        rating: record.stars("rating", Scale::Stars)?,
+        item: ItemRef {
+            titles: record.get("title").map(str::to_owned).into_iter().collect(),
+            year: record.year("year")?,
+            ..item(record.required("item")?)
+        },
+        rating,
         timestamp: record.timestamp("timestamp"),
-    }))
+        own: own(rating, marks, None),
+    };
+    Ok(outcome(entry))
+}
+
+/// What is said besides stars; `None` in files that say nothing of the kind, such as those of the command-line tool.
+fn own(
+    rating: Option<f32>,
+    [seen, not_for_me, watchlist]: [Option<bool>; 3],
+    updated_at: Option<f64>,
+) -> Option<Own> {
+    seen.or(not_for_me).or(watchlist)?;
+    Some(Own {
+        marks: Marks {
+            seen: seen.unwrap_or(rating.is_some()),
+            not_for_me: not_for_me == Some(true),
+            watchlist: watchlist == Some(true),
+        },
+        updated_at,
+    })
+}
+
+/// What is on the watchlist, and nothing else, is still to be seen.
+fn outcome(entry: Entry) -> Outcome {
+    let marks = entry.own.map(|own| own.marks).unwrap_or_default();
+    let settled = entry.rating.is_some() || marks.seen || marks.not_for_me;
+    if marks.watchlist && !settled {
+        Outcome::Wanted(entry)
+    } else {
+        Outcome::Seen(entry)
+    }
 }
 
 /// `imdb:tt0111161`, `tmdb:278`, or an id in a model's catalogue.

@@ -11,6 +11,7 @@ pub(super) fn record(record: &Record<'_>) -> Result<Outcome, Fault> {
         item: film(record.required("movieId")?),
         rating: record.stars("rating", Scale::Stars)?,
         timestamp: record.timestamp("timestamp"),
+        own: None,
     }))
 }
 
@@ -54,6 +55,7 @@ pub(super) fn line(text: &str) -> Result<Outcome, Fault> {
         item: film(movie),
         rating: Some(Scale::Stars.stars(rating, "rating")?),
         timestamp: date::timestamp(timestamp),
+        own: None,
     }))
 }
 

@@ -4,7 +4,10 @@ mod archives;
 mod catalogue;
 mod formats;
 mod hostile;
+mod links;
 mod merging;
+mod plans;
+mod records;
 
 use matinee_imports::{File, Imported, import};
 

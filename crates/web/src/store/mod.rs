@@ -127,6 +127,47 @@ impl Store {
         Ok(())
     }
 
+    /// Writes and removes ratings, all or none.
+    ///
+    /// # Errors
+    /// When the transaction does not complete; nothing has changed then.
+    pub async fn write_all(&self, put: &[&Rating], remove: &[&str]) -> Result<(), StoreError> {
+        let transaction = self.write(RATINGS)?;
+        let store = transaction.object_store(RATINGS)?;
+        // Asked for all at once: to wait for each in turn takes seconds where there are thousands.
+        let mut asked = Vec::with_capacity(put.len());
+        for rating in put {
+            asked.push(store.put(*rating).serde()?);
+        }
+        let mut removed = Vec::with_capacity(remove.len());
+        for item in remove {
+            removed.push(store.delete((*item).to_owned()).primitive()?);
+        }
+        for request in asked {
+            request.await?;
+        }
+        for request in removed {
+            request.await?;
+        }
+        transaction.commit().await?;
+        self.tell();
+        Ok(())
+    }
+
+    /// Removes everything, the last good model too.
+    ///
+    /// # Errors
+    /// When the transaction does not complete; nothing has changed then.
+    pub async fn wipe(&self) -> Result<(), StoreError> {
+        for name in [RATINGS, MODELS] {
+            let transaction = self.write(name)?;
+            transaction.object_store(name)?.clear()?.await?;
+            transaction.commit().await?;
+        }
+        self.tell();
+        Ok(())
+    }
+
     /// The last good model, if one was kept.
     ///
     /// # Errors
