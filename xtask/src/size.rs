@@ -58,6 +58,10 @@ fn kind_of(name: &str) -> &'static str {
     if name.starts_with("split_") {
         return "lazy";
     }
+    // Asked for by one page, and kept for offline.
+    if name.ends_with(".trends.json") {
+        return "trends";
+    }
     match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "html" => "html",
         "css" => "css",
