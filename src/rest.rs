@@ -16,7 +16,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::effects::adopt;
-use crate::pages::{About, Asked, Film, NotFound, Picks, Search, You};
+use crate::pages::{About, Asked, Film, NotFound, Picks, Search, Taste, Trends, You};
 use crate::routes::{Address, Route};
 
 /// Asks something else of the page.
@@ -30,15 +30,20 @@ type Draw = fn(Address, Ask) -> Html;
 enum Part {
     /// What most visitors open sooner or later.
     Pages,
+    /// Charts: the visitor's taste, and trends.
+    Charts,
 }
 
 /// What draws, by module, once it has come: a page gone back to is drawn at once, so that it can be scrolled to where it was.
-static HERE: [OnceLock<Draw>; 1] = [const { OnceLock::new() }; 1];
+static HERE: [OnceLock<Draw>; 2] = [const { OnceLock::new() }; 2];
 
 impl Part {
     /// The module with the page at `route`.
-    fn of(_route: &Route) -> Self {
-        Self::Pages
+    fn of(route: &Route) -> Self {
+        match route {
+            Route::Taste | Route::Trends => Self::Charts,
+            _ => Self::Pages,
+        }
     }
 
     fn here(self) -> Option<Draw> {
@@ -48,6 +53,7 @@ impl Part {
     async fn come(self) -> Result<(), SplitLoaderError> {
         let draw = match self {
             Self::Pages => pages().await?,
+            Self::Charts => charts().await?,
         };
         HERE[self as usize].get_or_init(|| draw);
         Ok(())
@@ -60,14 +66,27 @@ fn pages() -> Result<Draw, SplitLoaderError> {
     Ok(draw)
 }
 
+#[wasm_split(charts, fallible)]
+fn charts() -> Result<Draw, SplitLoaderError> {
+    adopt(include_str!("../static/charts.css"));
+    Ok(draw_charts)
+}
+
+fn draw_charts(address: Address, _ask: Ask) -> Html {
+    match address.route {
+        Route::Trends => html! { <Trends /> },
+        _ => html! { <Taste /> },
+    }
+}
+
 fn draw(address: Address, ask: Ask) -> Html {
     match address.route.clone() {
-        // Drawn by the first module.
-        Route::Home => Html::default(),
+        // Drawn by other modules.
+        Route::Home | Route::Taste | Route::Trends => Html::default(),
         Route::Picks => html! { <Picks {address} {ask} /> },
         Route::Search => html! { <Search {address} {ask} /> },
         Route::Film { id } => html! { <Film key={id.clone()} id={id.clone()} /> },
-        Route::You => html! { <You /> },
+        Route::You => html! { <You {address} {ask} /> },
         Route::About => html! { <About /> },
         Route::NotFound => html! { <NotFound /> },
     }

@@ -20,6 +20,10 @@ pub(crate) enum Route {
     },
     /// What the visitor said.
     You,
+    /// What the model makes of the visitor's taste.
+    Taste,
+    /// What the ratings that the model learned from say about their time.
+    Trends,
     /// Where the recommendations come from, and what is kept.
     About,
     /// Anything else.
@@ -34,6 +38,8 @@ impl Route {
             "/picks" => Self::Picks,
             "/search" => Self::Search,
             "/you" => Self::You,
+            "/taste" => Self::Taste,
+            "/trends" => Self::Trends,
             "/about" => Self::About,
             _ => match path.strip_prefix("/film/") {
                 Some(id) if !id.is_empty() && !id.contains('/') => {
@@ -58,6 +64,8 @@ impl Route {
                 return ["#/film/", &id].concat().into();
             }
             Self::You => "#/you",
+            Self::Taste => "#/taste",
+            Self::Trends => "#/trends",
             Self::About => "#/about",
             Self::NotFound => "#/404",
         })
@@ -149,6 +157,8 @@ mod tests {
             address(Route::Home, ""),
             address(Route::Picks, ""),
             address(Route::You, ""),
+            address(Route::Taste, ""),
+            address(Route::Trends, ""),
             address(Route::About, ""),
             address(Route::Search, ""),
             address(Route::Search, "100 % amélie + “heat” & #1?"),

@@ -1,12 +1,15 @@
 //! The pages.
 
 mod about;
+mod charts;
 mod film;
 mod filters;
 mod home;
 mod not_found;
 mod picks;
 mod search;
+mod taste;
+mod trends;
 mod you;
 
 pub(crate) use about::About;
@@ -15,6 +18,8 @@ pub(crate) use home::Home;
 pub(crate) use not_found::NotFound;
 pub(crate) use picks::Picks;
 pub(crate) use search::Search;
+pub(crate) use taste::Taste;
+pub(crate) use trends::Trends;
 pub(crate) use you::You;
 
 use std::rc::Rc;
