@@ -54,8 +54,8 @@ struct File {
 }
 
 fn kind_of(name: &str) -> &'static str {
-    // The module of the pages behind the first view, which nothing on it waits for.
-    if name.starts_with("split_") {
+    // The modules of the pages behind the first view, and what they share: nothing on it waits for them.
+    if name.starts_with("split_") || name.starts_with("chunk_") {
         return "lazy";
     }
     // Asked for by one page, and kept for offline.

@@ -5,7 +5,7 @@ test('trends are charts with their tables, and films that rise lead to their pag
   await page.goto('#/you');
   await page.getByRole('link', { name: /^Trends/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Trends');
-  await expect(page.getByText(/ratings by .* people, from 29 March 1996/)).toBeVisible();
+  await expect(page.getByText(/ratings by .* people, from .*1996/)).toBeVisible();
 
   // The chart and its table say the same.
   const weekdays = page.getByRole('figure', { name: 'Day of the week' });
