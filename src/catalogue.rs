@@ -186,19 +186,37 @@ impl Catalogue {
         Some(self.in_stars(stars.predict(&self.films.model, row)?))
     }
 
-    /// The stars that others give it, on the average.
-    pub(crate) fn others(&self, row: u32) -> Option<f32> {
-        let model = &self.films.model;
-        let fold_in = || StarProfile::fold_in(model, &[]);
-        let anybody = self.films.anybody.get_or_init(fold_in).as_ref()?;
-        let prediction = anybody.predict(model, row)?;
-        Some(self.in_stars(prediction).stars)
+    /// The stars that others give it, on the average, and how far theirs lie apart.
+    pub(crate) fn others(&self, row: u32) -> Option<StarPrediction> {
+        let prediction = self.anybody()?.predict(&self.films.model, row)?;
+        Some(self.in_stars(prediction))
+    }
+
+    /// What predicts the stars of somebody of whom nothing is known.
+    fn anybody(&self) -> Option<&StarProfile> {
+        let fold_in = || StarProfile::fold_in(&self.films.model, &[]);
+        self.films.anybody.get_or_init(fold_in).as_ref()
+    }
+
+    /// What predicts stars for the visitor, and for somebody of whom nothing is known.
+    pub(crate) fn raters(&self) -> Option<(&StarProfile, &StarProfile)> {
+        Some((self.star_profile.as_deref()?, self.anybody()?))
+    }
+
+    /// The films that the visitor gave stars, in order of their rows.
+    pub(crate) fn rated(&self) -> impl Iterator<Item = (u32, Stars)> + '_ {
+        let stars = |&(row, stars): &(u32, Option<Stars>)| Some((row, stars?));
+        self.said.iter().filter_map(stars)
+    }
+
+    /// Five stars over the most that the model's own scale has.
+    pub(crate) fn scale(&self) -> f32 {
+        5.0 / self.films.model.header().feedback.rating_of_stars(5.0)
     }
 
     /// The model's scale to five stars.
     fn in_stars(&self, prediction: StarPrediction) -> StarPrediction {
-        let feedback = &self.films.model.header().feedback;
-        let scale = 5.0 / feedback.rating_of_stars(5.0);
+        let scale = self.scale();
         StarPrediction {
             stars: prediction.stars * scale,
             sd: prediction.sd * scale,

@@ -8,6 +8,7 @@ mod rest;
 mod routes;
 mod shell;
 mod state;
+mod trends;
 
 use matinee_web::words::Language;
 use wasm_bindgen_futures::spawn_local;

@@ -16,7 +16,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::effects::adopt;
-use crate::pages::{About, Asked, Data, Film, NotFound, Picks, Search, You};
+use crate::pages::{About, Asked, Data, Film, NotFound, Picks, Search, Taste, Trends, You};
 use crate::routes::{Address, Route};
 
 /// Asks something else of the page.
@@ -32,16 +32,19 @@ enum Part {
     Pages,
     /// Ratings from and for elsewhere: the readers of other services' files, and what draws a link.
     Data,
+    /// Charts: the visitor's taste, and trends.
+    Charts,
 }
 
 /// What draws, by module, once it has come: a page gone back to is drawn at once, so that it can be scrolled to where it was.
-static HERE: [OnceLock<Draw>; 2] = [const { OnceLock::new() }; 2];
+static HERE: [OnceLock<Draw>; 3] = [const { OnceLock::new() }; 3];
 
 impl Part {
     /// The module with the page at `route`.
     fn of(route: &Route) -> Self {
         match route {
             Route::Data | Route::Together => Self::Data,
+            Route::Taste | Route::Trends => Self::Charts,
             _ => Self::Pages,
         }
     }
@@ -54,6 +57,7 @@ impl Part {
         let draw = match self {
             Self::Pages => pages().await?,
             Self::Data => data().await?,
+            Self::Charts => charts().await?,
         };
         HERE[self as usize].get_or_init(|| draw);
         Ok(())
@@ -80,14 +84,29 @@ fn draw_data(address: Address, ask: Ask) -> Html {
     }
 }
 
+#[wasm_split(charts, fallible)]
+fn charts() -> Result<Draw, SplitLoaderError> {
+    adopt(include_str!("../static/charts.css"));
+    Ok(draw_charts)
+}
+
+fn draw_charts(address: Address, _ask: Ask) -> Html {
+    match address.route {
+        Route::Trends => html! { <Trends /> },
+        _ => html! { <Taste /> },
+    }
+}
+
 fn draw(address: Address, ask: Ask) -> Html {
     match address.route.clone() {
         // Drawn by other modules.
-        Route::Home | Route::Data | Route::Together => Html::default(),
+        Route::Home | Route::Data | Route::Together | Route::Taste | Route::Trends => {
+            Html::default()
+        }
         Route::Picks => html! { <Picks {address} {ask} /> },
         Route::Search => html! { <Search {address} {ask} /> },
         Route::Film { id } => html! { <Film key={id.clone()} id={id.clone()} /> },
-        Route::You => html! { <You /> },
+        Route::You => html! { <You {address} {ask} /> },
         Route::About => html! { <About /> },
         Route::NotFound => html! { <NotFound /> },
     }

@@ -24,6 +24,10 @@ pub(crate) enum Route {
     Data,
     /// A film for several people.
     Together,
+    /// What the model makes of the visitor's taste.
+    Taste,
+    /// What the ratings that the model learned from say about their time.
+    Trends,
     /// Where the recommendations come from, and what is kept.
     About,
     /// Anything else.
@@ -40,6 +44,8 @@ impl Route {
             "/you" => Self::You,
             "/data" => Self::Data,
             "/together" => Self::Together,
+            "/taste" => Self::Taste,
+            "/trends" => Self::Trends,
             "/about" => Self::About,
             _ => match path.strip_prefix("/film/") {
                 Some(id) if !id.is_empty() && !id.contains('/') => {
@@ -66,6 +72,8 @@ impl Route {
             Self::You => "#/you",
             Self::Data => "#/data",
             Self::Together => "#/together",
+            Self::Taste => "#/taste",
+            Self::Trends => "#/trends",
             Self::About => "#/about",
             Self::NotFound => "#/404",
         })
@@ -157,6 +165,8 @@ mod tests {
             address(Route::Home, ""),
             address(Route::Picks, ""),
             address(Route::You, ""),
+            address(Route::Taste, ""),
+            address(Route::Trends, ""),
             address(Route::About, ""),
             address(Route::Data, ""),
             address(Route::Together, ""),

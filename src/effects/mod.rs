@@ -10,6 +10,7 @@ mod ratings;
 mod settings;
 mod stages;
 mod styles;
+mod trends;
 
 pub(crate) use address::use_address;
 pub(crate) use files::{Picked, copy, download, link_to, pause, today};
@@ -21,6 +22,7 @@ pub(crate) use ratings::{Actions, use_ratings};
 pub(crate) use settings::{Theme, is_returning, use_returning, use_theme};
 pub(crate) use stages::{cards_across, use_stages};
 pub(crate) use styles::adopt;
+pub(crate) use trends::{Fetched, use_trends};
 
 use std::rc::Rc;
 

@@ -125,8 +125,11 @@ fn opinions(catalogue: &Catalogue, app: &Context, film: &Rc<matinee_web::Film>) 
             if let Some(others) = others {
                 <div class="opinion" data-testid="others">
                     <dt class="opinion__who">{ tr!("Others") }</dt>
-                    <dd class="opinion__stars">{ tenths(others) }<span class="opinion__star" aria-label={tr!("stars")}>{ "★" }</span></dd>
+                    <dd class="opinion__stars">{ tenths(others.stars) }<span class="opinion__star" aria-label={tr!("stars")}>{ "★" }</span></dd>
                     <dd class="opinion__note">{ ratings_behind(ratings) }</dd>
+                    <dd class="opinion__note" data-testid="spread">
+                        { tr!("{} to {}, four of five people", tenths(others.low), tenths(others.high)) }
+                    </dd>
                 </div>
             }
         </dl>

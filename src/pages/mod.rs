@@ -2,12 +2,15 @@
 
 mod about;
 mod data;
+mod charts;
 mod film;
 mod filters;
 mod home;
 mod not_found;
 mod picks;
 mod search;
+mod taste;
+mod trends;
 mod you;
 
 pub(crate) use about::About;
@@ -17,6 +20,8 @@ pub(crate) use home::Home;
 pub(crate) use not_found::NotFound;
 pub(crate) use picks::Picks;
 pub(crate) use search::Search;
+pub(crate) use taste::Taste;
+pub(crate) use trends::Trends;
 pub(crate) use you::You;
 
 use std::rc::Rc;

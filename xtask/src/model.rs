@@ -33,9 +33,11 @@ pub(crate) fn rebuild(workspace: &Workspace, data: &Path) -> Result<()> {
 
     let folder = sh.create_temp_dir()?;
     let model = folder.path().join("model.matinee");
+    let trends = folder.path().join("trends.json");
     let mut train = cmd!(
         sh,
-        "cargo run --quiet --package matinee-cli -- train --card static/models/card.json --out {model}"
+        "cargo run --quiet --package matinee-cli -- train --card static/models/card.json --out {model}
+         --trends {trends}"
     );
     for (option, paths) in &inputs {
         train = train.arg(option).args(paths);
@@ -43,7 +45,7 @@ pub(crate) fn rebuild(workspace: &Workspace, data: &Path) -> Result<()> {
     train.run()?;
     cmd!(
         sh,
-        "cargo run --quiet --package matinee-cli -- stamp --model {model}
+        "cargo run --quiet --package matinee-cli -- stamp --model {model} --trends {trends}
          --index index.html --models static/models --pointer static/model.json"
     )
     .run()?;

@@ -54,8 +54,8 @@ struct File {
 }
 
 fn kind_of(name: &str) -> &'static str {
-    // The module of the pages behind the first view, which nothing on it waits for.
-    if name.starts_with("split_") {
+    // The modules of the pages behind the first view, and what they share: nothing on it waits for them.
+    if name.starts_with("split_") || name.starts_with("chunk_") {
         return "lazy";
     }
     // The texts in one language, such as de.0123456789abcdef.json: who reads English asks for none, others for one.
@@ -63,6 +63,10 @@ fn kind_of(name: &str) -> &'static str {
         && language.len() == 2
     {
         return "words";
+    }
+    // Asked for by one page, and kept for offline.
+    if name.ends_with(".trends.json") {
+        return "trends";
     }
     match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "html" => "html",

@@ -22,4 +22,4 @@ pub use list::{Filter, ListOptions, arrange, caution_factor, list, miscalibratio
 pub use profile::{Folded, Profile};
 pub use score::{Query, Scored, rank, score_all, top_k};
 pub use similar::{alike, similar};
-pub use stars::{StarPrediction, StarProfile};
+pub use stars::{Direction, Lean, StarPrediction, StarProfile};

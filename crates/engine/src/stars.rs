@@ -149,6 +149,19 @@ impl StarProfile {
         })
     }
 
+    /// How much further this visitor's ratings go than `other`'s from the items behind `from` to those behind `to`, on the
+    /// average, and its standard deviation. What they give in general is no part of it. In the units of the model's own
+    /// scale, before the head's curve.
+    pub fn lean(&self, other: &Self, from: &Direction, to: &Direction) -> Lean {
+        let way = &to.0 - &from.0;
+        let amount = way.dot(&(&self.mean - &other.mean));
+        let variance = (&self.covariance * &way).dot(&way);
+        Lean {
+            amount: amount as f32,
+            sd: variance.max(0.0).sqrt() as f32,
+        }
+    }
+
     /// Predicts the rating of every item that stars have arrived for, in order of rows.
     pub fn predict_all(&self, model: &Model) -> Vec<StarPrediction> {
         let rows = model.stars().map_or(0, StarHead::len) as u32;
@@ -156,6 +169,34 @@ impl StarProfile {
             .filter_map(|row| self.predict(model, row))
             .collect()
     }
+}
+
+/// What the star head knows of several items, on the average.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Direction(DVector<f64>);
+
+impl Direction {
+    /// The mean of the items at `rows`; `None` where no stars have arrived for any of them.
+    pub fn mean(model: &Model, rows: impl IntoIterator<Item = u32>) -> Option<Self> {
+        let head = model.stars()?;
+        let mut sum = DVector::zeros(head.prior().coefficients());
+        let mut count = 0_u32;
+        let known = |row: &u32| (*row as usize) < head.len();
+        for row in rows.into_iter().filter(known) {
+            sum += Item::of(model, head, row).numbers;
+            count += 1;
+        }
+        (count > 0).then(|| Self(sum / f64::from(count)))
+    }
+}
+
+/// A difference in what two visitors give, and how sure it is: see [`StarProfile::lean`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Lean {
+    /// The difference.
+    pub amount: f32,
+    /// Its standard deviation, of the visitor's own coefficients.
+    pub sd: f32,
 }
 
 fn within_scale(model: &Model, rating: f64) -> f32 {

@@ -10,6 +10,10 @@ use crate::bytes::{base64, sha256};
 
 /// What marks the tag that names the model.
 const MODEL_TAG: &str = "name=\"matinee-model\"";
+/// What marks the tag that names the trends in the model's ratings, where there are some.
+const TRENDS_TAG: &str = "name=\"matinee-trends\"";
+/// How the name of every trends file ends.
+pub const TRENDS: &str = ".trends.json";
 /// What marks the tag with the page's policy.
 const POLICY_TAG: &str = "http-equiv=\"Content-Security-Policy\"";
 /// Ends of the names of files that a page may name; the service worker keeps these (`static/sw.js`).
@@ -34,16 +38,30 @@ pub struct Pointer {
     pub sha256: String,
     /// Its length.
     pub bytes: u64,
+    /// Where the trends in its ratings are, relative to the site, if it has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trends: Option<String>,
 }
 
 impl Pointer {
-    /// The pointer to the model with these bytes.
+    /// The pointer to the model with these bytes, which has no trends.
     pub fn to(model: &[u8]) -> Self {
         let sha256 = sha256(model);
         Self {
             model: format!("models/{}.matinee", &sha256[..16]),
             sha256,
             bytes: model.len() as u64,
+            trends: None,
+        }
+    }
+
+    /// Likewise, with the trends file that has these bytes.
+    #[must_use]
+    pub fn with_trends(self, trends: &[u8]) -> Self {
+        let name = format!("models/{}{TRENDS}", &sha256(trends)[..16]);
+        Self {
+            trends: Some(name),
+            ..self
         }
     }
 
@@ -53,10 +71,10 @@ impl Pointer {
     }
 }
 
-/// The page with its model tag naming what `pointer` does.
+/// The page with its tags naming what `pointer` does. One made before there were trends gets their tag, behind the model's.
 pub fn point(page: &str, pointer: &Pointer) -> Result<String> {
     let size = pointer.bytes.to_string();
-    replace_tag(
+    let page = replace_tag(
         page,
         MODEL_TAG,
         &[
@@ -64,7 +82,17 @@ pub fn point(page: &str, pointer: &Pointer) -> Result<String> {
             ("data-sha256", &pointer.sha256),
             ("data-bytes", &size),
         ],
-    )
+    )?;
+    let trends = pointer.trends.as_deref().unwrap_or_default();
+    if page.contains(TRENDS_TAG) {
+        return replace_tag(&page, TRENDS_TAG, &[("content", trends)]);
+    }
+    if trends.is_empty() {
+        return Ok(page);
+    }
+    let (_, end) = find_tag(&page, MODEL_TAG)?;
+    let tag = format!(">\n    <meta {TRENDS_TAG} content=\"{trends}\"");
+    Ok([&page[..end], &tag, &page[end..]].concat())
 }
 
 /// The model that a page names.
@@ -76,7 +104,12 @@ pub fn pointed(page: &str) -> Result<Pointer> {
             .with_context(|| format!("the tag with {MODEL_TAG} needs the attribute {name}"))?;
         Ok(tag[from..to].to_owned())
     };
+    let trends = find_tag(page, TRENDS_TAG).ok().and_then(|(start, end)| {
+        let (from, to) = attribute(&page[start..end], "content")?;
+        Some(page[start + from..start + to].to_owned())
+    });
     Ok(Pointer {
+        trends: trends.filter(|trends| !trends.is_empty()),
         model: value("content")?,
         sha256: value("data-sha256")?,
         bytes: value("data-bytes")?
@@ -219,6 +252,7 @@ mod tests {
             model: "models/new.matinee".to_owned(),
             sha256: "abc".to_owned(),
             bytes: 42,
+            trends: None,
         }
     }
 
@@ -232,6 +266,25 @@ mod tests {
                 .replace("\"1\"", "\"42\"")
         );
         assert_eq!(pointed(&page).expect("it names one"), pointer());
+    }
+
+    #[test]
+    fn trends_are_named_where_there_are_some_and_no_longer_where_there_are_none() {
+        let with = |trends: Option<&str>| Pointer {
+            trends: trends.map(str::to_owned),
+            ..pointer()
+        };
+        let first = with(Some("models/1.trends.json"));
+        let page = point(PAGE, &first).expect("there is a model");
+        assert!(page.contains(r#"<meta name="matinee-trends" content="models/1.trends.json">"#));
+        assert_eq!(pointed(&page).expect("it names one"), first);
+        assert!(named(&page).contains("models/1.trends.json"));
+        let other = point(&page, &with(Some("models/2.trends.json"))).expect("there is a tag");
+        assert_eq!(other, page.replace("1.trends", "2.trends"));
+        let without = point(&other, &with(None)).expect("there is a tag");
+        assert!(without.contains(r#"<meta name="matinee-trends" content="">"#));
+        assert_eq!(pointed(&without).expect("it names one"), pointer());
+        assert!(!point(PAGE, &pointer()).expect("a model").contains("trends"));
     }
 
     #[test]

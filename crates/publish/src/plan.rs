@@ -142,8 +142,10 @@ impl Plan {
         list(site, "", &mut paths)?;
         for path in paths {
             let replaced = [PAGE, POINTER, &pointer.model].contains(&path.as_str());
-            // Models that the page does not name are of earlier builds.
-            if replaced || path.ends_with(".matinee") {
+            // Models and trends that the page does not name are of earlier builds.
+            let other_trends =
+                path.ends_with(page::TRENDS) && pointer.trends.as_ref() != Some(&path);
+            if replaced || path.ends_with(".matinee") || other_trends {
                 continue;
             }
             let at = site.join(&path);

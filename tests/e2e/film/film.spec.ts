@@ -7,6 +7,8 @@ const FILM = '47';
 test('a film page says what others give it, and after a few ratings what the visitor would', async ({ page }) => {
   await page.goto(`#/film/${FILM}`);
   await expect(page.getByTestId('others')).toContainText('ratings');
+  const spread = (await page.getByTestId('spread').textContent())!.match(/\d\.\d/g)!.map(Number);
+  expect(spread[0]).toBeLessThan(spread[1]);
   await expect(page.getByTestId('predicted')).toHaveCount(0);
 
   await rateFive(page);

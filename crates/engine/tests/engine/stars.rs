@@ -1,6 +1,6 @@
 //! Predicted stars: what holds for every head and every visitor.
 
-use matinee_engine::{ListOptions, Profile, StarPrediction, StarProfile, list};
+use matinee_engine::{Direction, ListOptions, Profile, StarPrediction, StarProfile, list};
 use matinee_format::{
     Caution, Chunk, Decoder, Feedback, Header, ItemRecord, Model, RatingScale, StarHead, StarPrior,
     encode, encode_with_stars,
@@ -124,6 +124,33 @@ fn ratings_make_surer_and_an_unsteady_visitor_less_so() {
         .map(|row| (row, if row % 2 == 0 { 5.0 } else { 1.0 }))
         .collect();
     assert!(predict(&erratic, 10).sd > sd(10) + 0.1);
+}
+
+#[test]
+fn a_visitor_leans_to_what_they_liked_beyond_what_they_give_in_general() {
+    let model = model();
+    let anybody = StarProfile::fold_in(&model, &[]).unwrap();
+    let lean = |ratings: &[(u32, f32)]| {
+        let visitor = StarProfile::fold_in(&model, ratings).unwrap();
+        let all = Direction::mean(&model, 0..ITEMS as u32).unwrap();
+        let kind = Direction::mean(&model, [2, 3, 4]).unwrap();
+        visitor.lean(&anybody, &all, &kind)
+    };
+    let (none, one) = (lean(&[]), lean(&[(2, 5.0)]));
+    let two = lean(&[(2, 5.0), (5, 1.0)]);
+    assert_eq!(none.amount, 0.0);
+    assert!(0.0 < one.amount && one.amount < two.amount);
+    assert!(two.sd < one.sd && one.sd < none.sd);
+    assert!(lean(&[(2, 1.0)]).amount < 0.0);
+    // Somebody who gives five stars to the one kind and to its opposite is generous, no more.
+    let generous = lean(&[(2, 5.0), (5, 5.0)]);
+    assert!(generous.amount.abs() < one.amount / 2.0, "{generous:?}");
+}
+
+#[test]
+fn no_items_lead_nowhere() {
+    assert_eq!(Direction::mean(&model(), []), None);
+    assert_eq!(Direction::mean(&model(), [ITEMS as u32]), None);
 }
 
 #[test]

@@ -34,6 +34,9 @@ pub struct FilmRowProps {
     /// Why it is here.
     #[prop_or_default]
     pub reason: Option<Reason>,
+    /// Something to know about it.
+    #[prop_or_default]
+    pub note: Option<AttrValue>,
     /// The rating so far.
     #[prop_or_default]
     pub value: Option<Stars>,
@@ -78,6 +81,9 @@ pub fn FilmRow(props: &FilmRowProps) -> Html {
                 <p class="film-row__meta">{ film.facts(48) }</p>
                 if let Some(reason) = &props.reason {
                     <p class="film-row__reason" data-testid="reason">{ reason_text(reason) }</p>
+                }
+                if let Some(note) = &props.note {
+                    <p class="film-row__meta">{ note }</p>
                 }
             </div>
             <div class="film-row__act">
