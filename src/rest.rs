@@ -15,8 +15,8 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
-use crate::effects::adopt;
-use crate::pages::{About, Asked, Film, NotFound, Picks, Search, You};
+use crate::effects::{adopt, listen_for_keys};
+use crate::pages::{About, Asked, Film, Keys, NotFound, Picks, Search, You};
 use crate::routes::{Address, Route};
 
 /// Asks something else of the page.
@@ -57,6 +57,8 @@ impl Part {
 #[wasm_split(pages, fallible)]
 fn pages() -> Result<Draw, SplitLoaderError> {
     adopt(include_str!("../static/pages.css"));
+    adopt(include_str!("../static/about.css"));
+    listen_for_keys();
     Ok(draw)
 }
 
@@ -69,6 +71,7 @@ fn draw(address: Address, ask: Ask) -> Html {
         Route::Film { id } => html! { <Film key={id.clone()} id={id.clone()} /> },
         Route::You => html! { <You /> },
         Route::About => html! { <About /> },
+        Route::Keys => html! { <Keys /> },
         Route::NotFound => html! { <NotFound /> },
     }
 }

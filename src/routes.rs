@@ -22,6 +22,8 @@ pub(crate) enum Route {
     You,
     /// Where the recommendations come from, and what is kept.
     About,
+    /// The keys that do something.
+    Keys,
     /// Anything else.
     NotFound,
 }
@@ -35,6 +37,7 @@ impl Route {
             "/search" => Self::Search,
             "/you" => Self::You,
             "/about" => Self::About,
+            "/keys" => Self::Keys,
             _ => match path.strip_prefix("/film/") {
                 Some(id) if !id.is_empty() && !id.contains('/') => {
                     // What is not an encoding is taken as it stands.
@@ -59,6 +62,7 @@ impl Route {
             }
             Self::You => "#/you",
             Self::About => "#/about",
+            Self::Keys => "#/keys",
             Self::NotFound => "#/404",
         })
     }
@@ -150,6 +154,7 @@ mod tests {
             address(Route::Picks, ""),
             address(Route::You, ""),
             address(Route::About, ""),
+            address(Route::Keys, ""),
             address(Route::Search, ""),
             address(Route::Search, "100 % amélie + “heat” & #1?"),
             address(film("318"), ""),

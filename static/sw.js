@@ -86,7 +86,7 @@ async function kept(request, name) {
   const found = await cache.match(name, { ignoreVary: true });
   if (found || !name.startsWith(LOCALES)) return found ?? fetch(request);
   const answer = await fetch(request);
-  if (answer.status === 200 && /json/i.test(answer.headers.get('content-type') ?? '')) await cache.put(name, answer.clone());
+  if (answer.status === 200 && !/html/i.test(answer.headers.get('content-type') ?? '')) await cache.put(name, answer.clone());
   return answer;
 }
 
