@@ -26,9 +26,14 @@ export default defineConfig({
   outputDir: path.join(root, 'target/journeys'),
   reporter: 'list',
   forbidOnly: !!process.env.CI,
+  // Slow machines are no failure: waits are long, and what fails once is told of and tried again.
+  workers: 2,
+  retries: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     // Most journeys stand between page and server, where a service worker would be in their way.
     serviceWorkers: 'block',
     launchOptions,

@@ -153,7 +153,7 @@ fn audit(model: &Model) -> Html {
             <h2 class="section__title" id="about-gaps">{ tr!("What it does not know") }</h2>
             <p>{ tr!("Counted just now in the file on your device.") }</p>
             <dl class="facts">
-                { fact(tr!("Films rated at most once"), tr!("{}: guessed at from what they are", grouped(once))) }
+                { fact(tr!("Films rated at most once, guessed at from what they are"), grouped(once)) }
                 { fact(tr!("Films without a year"), grouped(no_year)) }
                 { fact(tr!("Films without a genre"), grouped(no_genre)) }
                 { fact(tr!("Films known to IMDb or TMDB by number"), grouped(linked)) }

@@ -13,7 +13,7 @@ pub(super) fn table(requests: &[Request]) -> Html {
         .count();
     let sent = requests.iter().filter(|request| request.came == Came::Sent);
     let all = bytes(sent.map(|request| request.bytes).sum());
-    let row = |request: &Request| {
+    let row = |(request, times): &(&Request, usize)| {
         let came = match request.came {
             Came::Sent => tr!("network"),
             Came::Kept => tr!("this device"),
@@ -23,11 +23,15 @@ pub(super) fn table(requests: &[Request]) -> Html {
             "" => tr!("the page itself"),
             address => address.to_owned(),
         };
+        let name = match times {
+            1 => name,
+            times => tr!("{}, {} times", name, times),
+        };
         html! {
             <tr data-came={format!("{:?}", request.came)}>
                 <th scope="row">{ name }</th>
                 <td>{ came }</td>
-                <td class="num">{ bytes(request.bytes) }</td>
+                <td class="num">{ bytes(request.bytes * *times as f64) }</td>
             </tr>
         }
     };
@@ -52,11 +56,23 @@ pub(super) fn table(requests: &[Request]) -> Html {
                             <th scope="col" class="num">{ tr!("Size") }</th>
                         </tr>
                     </thead>
-                    <tbody>{ for requests.iter().map(row) }</tbody>
+                    <tbody>{ for alike(requests).iter().map(row) }</tbody>
                 </table>
             </details>
         </>
     }
+}
+
+/// The requests, those for one file from one place together, with how many they are.
+fn alike(requests: &[Request]) -> Vec<(&Request, usize)> {
+    let mut alike: Vec<(&Request, usize)> = Vec::new();
+    for request in requests {
+        match alike.iter_mut().find(|(other, _)| *other == request) {
+            Some((_, times)) => *times += 1,
+            None => alike.push((request, 1)),
+        }
+    }
+    alike
 }
 
 /// "812 B", "47 KB", "1.2 MB".
