@@ -21,6 +21,8 @@ const launchOptions = {
   ],
 };
 
+const ANY_SIZE = ['access/l*', 'model/**', 'offline/**', 'privacy/**', 'retrained/**', 'same-everywhere/**'];
+
 export default defineConfig({
   testDir: '.',
   outputDir: path.join(root, 'target/journeys'),
@@ -40,7 +42,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'desktop', use: devices['Desktop Chrome'] },
-    { name: 'phone', use: devices['Pixel 7'] },
+    // What has nothing to do with the size of a window, or sets it, is tried once.
+    { name: 'phone', use: devices['Pixel 7'], testIgnore: ANY_SIZE },
     {
       // A processor without vector instructions: scores are the same to the last place.
       name: 'without-vectors',
