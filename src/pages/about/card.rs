@@ -2,10 +2,10 @@
 
 use matinee_format::{Evaluation, Header, Model};
 use matinee_web::components::sentence;
+use matinee_web::words::{day, grouped, percent, tenths};
 use tr::tr;
 use yew::prelude::*;
 
-use crate::pages::{grouped, tenths};
 use crate::state::ModelRef;
 
 /// The card in words, then every figure.
@@ -52,7 +52,7 @@ fn origin(header: &Header, arrived: usize) -> Html {
                 { fact(tr!("Films"), films) }
                 { fact(tr!("Learned from"), tr!("{} ratings by {} people", grouped(card.ratings), grouped(card.users))) }
                 if card.last_rating > 0 {
-                    { fact(tr!("Rated between"), tr!("{} and {}", day(card.first_rating), day(card.last_rating))) }
+                    { fact(tr!("Rated between"), tr!("{} and {}", date(card.first_rating), date(card.last_rating))) }
                 }
                 { fact(tr!("Method"), tr!("{}, {} numbers a film", &card.algorithm, header.dims)) }
             </dl>
@@ -73,9 +73,9 @@ impl Figures<'_> {
     }
 }
 
-/// "33": of a hundred.
-fn hundredths(part: f64) -> String {
-    format!("{:.0}", part * 100.0)
+/// The day of a time given in seconds since 1970.
+fn date(seconds: i64) -> String {
+    day(seconds as f64 * 1000.0)
 }
 
 fn quality(figures: &Figures<'_>) -> Html {
@@ -87,15 +87,15 @@ fn quality(figures: &Figures<'_>) -> Html {
     html! {
         <ul>
             if let Some(found) = found {
-                <li>{ tr!("Of a hundred films that they liked and that were hidden, {} stand among the first twenty suggestions."
-                    , hundredths(found)) }</li>
+                <li>{ tr!("Of the films that they liked and that were hidden, {} stand among the first twenty suggestions."
+                    , percent(found)) }</li>
             }
             if let Some((ours, plain)) = stars {
                 <li>{ tr!("Stars are guessed to within {} of a star, root mean square; what the averages of film and person give is {}."
-                    , format!("{ours:.2}"), format!("{plain:.2}")) }</li>
+                    , tenths(ours as f32), tenths(plain as f32)) }</li>
             }
             if let Some(held) = held {
-                <li>{ tr!("A range that is to hold four times in five held {} times of a hundred.", hundredths(held)) }</li>
+                <li>{ tr!("A range that is to hold four times in five held in {} of cases.", percent(held)) }</li>
             }
         </ul>
     }
@@ -112,7 +112,7 @@ fn say(figures: &Figures<'_>) -> Html {
     let Some(weight) = both("weight held by the heaviest 1%") else {
         return Html::default();
     };
-    let strong = |value: f64| html! { <strong>{ tr!("{}%", hundredths(value)) }</strong> };
+    let strong = |value: f64| html! { <strong>{ percent(value) }</strong> };
     html! {
         <>
             <h3 class="books__title">{ tr!("Do a few decide for all?") }</h3>
@@ -128,9 +128,9 @@ fn say(figures: &Figures<'_>) -> Html {
                 both("top 20 changed without a random 1%"),
             ) {
                 <p>
-                    { tr!("Trained without them, {} of a hundred suggestions change; without as many others, drawn by lot, {}. \
+                    { tr!("Trained without them, {} of the suggestions change; without as many others, drawn by lot, {}. \
                            Unweighed it would be {} and {}."
-                        , hundredths(without.1), hundredths(random.1), hundredths(without.0), hundredths(random.0)) }
+                        , percent(without.1), percent(random.1), percent(without.0), percent(random.0)) }
                 </p>
             }
         </>
@@ -220,11 +220,4 @@ fn thanks(header: &Header) -> Html {
             }) }
         </section>
     }
-}
-
-/// The day of a time given in seconds since 1970, as the visitor's browser writes it.
-fn day(seconds: i64) -> String {
-    let date = js_sys::Date::new(&(seconds as f64 * 1000.0).into());
-    date.to_locale_date_string("en-GB", &js_sys::Object::new())
-        .into()
 }

@@ -56,7 +56,7 @@ fn setting(name: &str) -> String {
         "matinee-theme" => tr!("Colours that you chose"),
         "matinee-returning" => tr!("That you have recommendations"),
         "matinee-keys" => tr!("That single keys are off"),
-        "matinee-language" => tr!("Language that you chose"),
+        "matinee-lang" => tr!("Language that you chose"),
         name => tr!("Setting {}", name),
     }
 }

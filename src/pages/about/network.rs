@@ -1,5 +1,6 @@
 //! What was asked of the network during this visit.
 
+use matinee_web::words::{grouped, tenths};
 use tr::tr;
 use yew::prelude::*;
 
@@ -79,10 +80,10 @@ fn alike(requests: &[Request]) -> Vec<(&Request, usize)> {
 pub(super) fn bytes(count: f64) -> String {
     let (kilo, mega) = (count / 1000.0, count / 1_000_000.0);
     if count < 1000.0 {
-        tr!("{} B", format!("{count:.0}"))
+        tr!("{} B", grouped(count as u64))
     } else if kilo < 1000.0 {
-        tr!("{} KB", format!("{kilo:.0}"))
+        tr!("{} KB", grouped(kilo as u64))
     } else {
-        tr!("{} MB", format!("{mega:.1}"))
+        tr!("{} MB", tenths(mega as f32))
     }
 }

@@ -22,7 +22,9 @@ test('zoomed to 200% a page of 1280 pixels has room', async ({ page }) => {
 
 test('from right to left everything is mirrored and fits', async ({ page }) => {
   await knownVisitor(page);
-  await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+  await page.evaluate(() => localStorage.setItem('matinee-lang', 'ar'));
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
   for (const width of [320, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     await nothingSticksOut(page);
@@ -37,9 +39,10 @@ test('from right to left everything is mirrored and fits', async ({ page }) => {
 });
 
 test('stars are filled and given from the right where one reads from the right', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('matinee-lang', 'ar'));
   await page.goto('#/film/2571');
   await settled(page);
-  await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
   const stars = page.getByTestId('film').getByTestId('stars').first();
   const box = (await stars.locator('.stars__bar').boundingBox())!;
   await page.mouse.click(box.x + box.width * 0.15, box.y + box.height / 2);
