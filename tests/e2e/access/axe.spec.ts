@@ -10,9 +10,11 @@ interface Axe {
   run(where: Document, options: object): Promise<{ violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
 }
 
-/** What is wrong, a line each. The source is evaluated by the driver, so that the page's own policy need not allow it. */
+// Brought in by the driver, so that the page's own policy need not allow it.
+test.beforeEach(({ page }) => page.addInitScript(AXE));
+
+/** What is wrong, a line each. */
 async function violations(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   return page.evaluate(async (tags) => {
     const { axe } = window as unknown as { axe: Axe };
     const found = await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
