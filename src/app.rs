@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::catalogue::{Catalogue, Films};
 use crate::effects::{
     Actions, Shared, StateHandle, use_address, use_display_face, use_follow, use_model,
-    use_offline, use_ratings, use_search_key,
+    use_offline, use_ratings,
 };
 use crate::pages::Home;
 use crate::rest::{Rest, use_rest};
@@ -77,7 +77,6 @@ fn Pages() -> Html {
     let (address, ask) = use_address();
     let route = address.route.clone();
     use_follow(route.clone());
-    use_search_key();
     let page = match &route {
         Route::Home => html! { <Home /> },
         _ => html! { <Rest {address} {ask} /> },

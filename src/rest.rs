@@ -15,8 +15,10 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
-use crate::effects::adopt;
-use crate::pages::{About, Asked, Data, Film, NotFound, Picks, Search, Taste, Trends, You};
+use crate::effects::{adopt, listen_for_keys};
+use crate::pages::{
+    About, Asked, Data, Film, Keys, NotFound, Picks, Search, Taste, Trends, You,
+};
 use crate::routes::{Address, Route};
 
 /// Asks something else of the page.
@@ -67,6 +69,8 @@ impl Part {
 #[wasm_split(pages, fallible)]
 fn pages() -> Result<Draw, SplitLoaderError> {
     adopt(include_str!("../static/pages.css"));
+    adopt(include_str!("../static/about.css"));
+    listen_for_keys();
     Ok(draw)
 }
 
@@ -108,6 +112,7 @@ fn draw(address: Address, ask: Ask) -> Html {
         Route::Film { id } => html! { <Film key={id.clone()} id={id.clone()} /> },
         Route::You => html! { <You {address} {ask} /> },
         Route::About => html! { <About /> },
+        Route::Keys => html! { <Keys /> },
         Route::NotFound => html! { <NotFound /> },
     }
 }

@@ -30,6 +30,8 @@ pub(crate) enum Route {
     Trends,
     /// Where the recommendations come from, and what is kept.
     About,
+    /// The keys that do something.
+    Keys,
     /// Anything else.
     NotFound,
 }
@@ -47,6 +49,7 @@ impl Route {
             "/taste" => Self::Taste,
             "/trends" => Self::Trends,
             "/about" => Self::About,
+            "/keys" => Self::Keys,
             _ => match path.strip_prefix("/film/") {
                 Some(id) if !id.is_empty() && !id.contains('/') => {
                     // What is not an encoding is taken as it stands.
@@ -75,6 +78,7 @@ impl Route {
             Self::Taste => "#/taste",
             Self::Trends => "#/trends",
             Self::About => "#/about",
+            Self::Keys => "#/keys",
             Self::NotFound => "#/404",
         })
     }
@@ -170,6 +174,7 @@ mod tests {
             address(Route::About, ""),
             address(Route::Data, ""),
             address(Route::Together, ""),
+            address(Route::Keys, ""),
             address(Route::Search, ""),
             address(Route::Search, "100 % amélie + “heat” & #1?"),
             address(film("318"), ""),

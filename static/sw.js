@@ -9,6 +9,8 @@ const PAGE = self.registration.scope;
 const CACHE = `matinee ${PAGE}`;
 /** A file that the page names: in quotation marks, or in the brackets of a style sheet. */
 const NAMED = /["'(]\.?\/?([\w./-]+\.(?:js|wasm|css|woff2|svg|png|json|webmanifest|matinee))["')]/g;
+/** A hash in a file's name, or in its folder's: what lies there never changes. */
+const HASHED = /[0-9a-f]{12}/;
 
 const named = (html) => new Set([...html.matchAll(NAMED)].map(([, name]) => new URL(name, PAGE).href));
 
@@ -23,22 +25,48 @@ async function read(cache, html) {
   return [...languages].filter(hash).map((language) => `${LOCALES}${language}.${hash(language)}.json`);
 }
 
+/** One update at a time, in this worker and in the one that takes its place: two at once would undo each other's work. */
+const alone = (work) => (navigator.locks ? navigator.locks.request(`matinee update ${PAGE}`, work) : work());
+
+/** Fetches a file. Hosts that have lost one, and the sign-in pages of trains and hotels, answer with a page in its place. */
+async function file(name, html) {
+  const answer = await fetch(name, { cache: HASHED.test(name) ? 'default' : 'no-cache' });
+  const type = answer.headers.get('content-type') ?? '';
+  if (answer.status !== 200 || answer.redirected || /html/i.test(type)) {
+    throw new Error(`${name}: status ${answer.status}, ${type}`);
+  }
+  const start = name.endsWith('.wasm') ? [0, 0x61, 0x73, 0x6d] : [];
+  const sha256 = name.endsWith('.matinee') && html.match(/data-sha256="([0-9a-f]{64})"/)?.[1];
+  if (start.length || sha256) {
+    const bytes = await answer.clone().arrayBuffer();
+    const digest = sha256 ? new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)) : [];
+    const hex = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    const is = new Uint8Array(bytes);
+    if (hex !== (sha256 || '') || start.some((byte, at) => is[at] !== byte)) throw new Error(`${name}: damaged`);
+  }
+  return answer;
+}
+
 /** Fetches the page, and where it is new keeps all that it names, then itself. */
 async function update(visit) {
   const answer = await fetch(PAGE, { cache: 'no-cache' });
-  if (!answer.ok) return;
-  const cache = await caches.open(CACHE);
   const html = await answer.clone().text();
+  if (answer.status !== 200 || !html.includes('name="matinee-model"')) throw new Error(`no page: status ${answer.status}`);
+  const cache = await caches.open(CACHE);
   const before = await cache.match(PAGE);
   const old = before ? await before.text() : '';
   if (html === old) return;
   const names = new Set([...named(html), ...(await read(cache, html))]);
+  // What has no hash in its name may have changed too. It takes its old self's place last, together with the page.
+  const changeable = [];
   for (const name of names) {
-    if (await cache.match(name, { ignoreVary: true })) continue;
-    const file = await fetch(name);
-    if (!file.ok) throw new Error(`${name}: status ${file.status}`);
-    await cache.put(name, file);
+    if (!HASHED.test(name)) {
+      changeable.push([name, await file(name, html)]);
+    } else if (!(await cache.match(name, { ignoreVary: true }))) {
+      await cache.put(name, await file(name, html));
+    }
   }
+  for (const [name, content] of changeable) await cache.put(name, content);
   await cache.put(PAGE, answer);
   if (!before) return;
   // An open page may still ask for what the release before named; what is older is forgotten.
@@ -46,9 +74,10 @@ async function update(visit) {
   for (const { url } of await cache.keys()) {
     if (!keep.has(url)) await cache.delete(url);
   }
-  // The page that this visit opens may not be there yet: `get` waits for it.
+  // The page that this visit opens may not be there yet: `get` waits for it. Others may still have the worker before this one.
   const opened = visit ? await self.clients.get(visit) : undefined;
-  const clients = new Set([opened, ...(await self.clients.matchAll())].filter(Boolean));
+  const others = await self.clients.matchAll({ includeUncontrolled: true });
+  const clients = new Set([opened, ...others].filter((client) => client?.url.startsWith(PAGE)));
   for (const client of clients) client.postMessage('matinee-updated');
 }
 
@@ -57,12 +86,19 @@ async function kept(request, name) {
   const found = await cache.match(name, { ignoreVary: true });
   if (found || !name.startsWith(LOCALES)) return found ?? fetch(request);
   const answer = await fetch(request);
-  if (answer.ok) await cache.put(name, answer.clone());
+  if (answer.status === 200 && !/html/i.test(answer.headers.get('content-type') ?? '')) await cache.put(name, answer.clone());
   return answer;
 }
 
-self.addEventListener('install', (event) => event.waitUntil(update().then(() => self.skipWaiting())));
+/** Without a network, or with half a release on the host, what is kept is the newest there is. */
+const look = (visit) => alone(() => update(visit)).catch(() => undefined);
+
+self.addEventListener('install', (event) => event.waitUntil(alone(() => update()).then(() => self.skipWaiting())));
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+// A page that stays open for days asks now and then.
+self.addEventListener('message', (event) => {
+  if (event.data === 'matinee-look') event.waitUntil(look());
+});
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
@@ -73,8 +109,7 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') {
     if (url.href !== PAGE && url.href !== `${PAGE}index.html`) return;
     event.respondWith(kept(request, PAGE));
-    // Without a network the page kept is the newest there is.
-    event.waitUntil(update(event.resultingClientId).catch(() => undefined));
+    event.waitUntil(look(event.resultingClientId));
   } else {
     event.respondWith(kept(request, url.href));
   }

@@ -41,8 +41,12 @@ pub(crate) fn use_address() -> (Address, Callback<Address>) {
 
 /// Goes to a page, as following a link to it does.
 pub(crate) fn go(route: &Route) {
-    // Should it fail, the page stays as it is.
-    let _ = gloo::utils::window().location().set_hash(&route.href());
+    let location = gloo::utils::window().location();
+    if location.hash().is_ok_and(|here| here != *route.href()) {
+        super::page::follow();
+        // Should it fail, the page stays as it is.
+        let _ = location.set_hash(&route.href());
+    }
 }
 
 /// Changes the address without a step in the history. It is only a convenience: should the browser refuse, the page

@@ -2,7 +2,9 @@
 
 mod address;
 mod files;
+mod keys;
 mod language;
+mod ledger;
 mod model;
 mod offline;
 mod page;
@@ -14,10 +16,12 @@ mod trends;
 
 pub(crate) use address::use_address;
 pub(crate) use files::{Picked, copy, download, link_to, pause, today};
+pub(crate) use keys::{keys_are_on, listen_for_keys, turn_keys};
 pub(crate) use language::{choose_language, speak, wanted_language};
+pub(crate) use ledger::{Came, Request, Stored, use_ledger};
 pub(crate) use model::use_model;
 pub(crate) use offline::use_offline;
-pub(crate) use page::{reload, use_display_face, use_follow, use_page, use_search_key};
+pub(crate) use page::{reload, use_display_face, use_follow, use_page};
 pub(crate) use ratings::{Actions, use_ratings};
 pub(crate) use settings::{Theme, is_returning, use_returning, use_theme};
 pub(crate) use stages::{cards_across, use_stages};

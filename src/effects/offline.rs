@@ -11,6 +11,8 @@ use crate::state::Action;
 
 /// What `static/sw.js` says when a new release is kept.
 const UPDATED: &str = "matinee-updated";
+/// What it is asked when a page that has been open for long is looked at again.
+const LOOK: &str = "matinee-look";
 
 /// Has the site kept once the model is there, so that nothing competes with it for the line. Browsers that keep nothing, or a
 /// site that is not served over a secure connection, do without.
@@ -30,15 +32,36 @@ pub(crate) fn use_offline(state: &StateHandle) {
                 // The next visit depends on the network, as this one did; nothing to tell.
                 let _ = JsFuture::from(registered).await;
             });
-            EventListener::new(&container, "message", move |event| {
+            let again = look_again(&container);
+            let told = EventListener::new(&container, "message", move |event| {
                 let said = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
                 if said.is_some_and(|said| said == *UPDATED) {
                     dispatch.dispatch(Action::Updated);
                 }
-            })
+            });
+            (told, again)
         });
         move || drop(listener)
     });
+}
+
+/// Asks for a new release whenever the page comes into view again, or the network comes back.
+fn look_again(container: &ServiceWorkerContainer) -> [EventListener; 2] {
+    let look = {
+        let container = container.clone();
+        move |_: &web_sys::Event| {
+            let document = gloo::utils::document();
+            if let Some(worker) = container.controller().filter(|_| !document.hidden()) {
+                // Should it fail, the next visit asks.
+                let _ = worker.post_message(&LOOK.into());
+            }
+        }
+    };
+    let document = gloo::utils::document();
+    [
+        EventListener::new(&document, "visibilitychange", look.clone()),
+        EventListener::new(&gloo::utils::window(), "online", look),
+    ]
 }
 
 /// Absent where the connection is not secure, whatever the types say.

@@ -1,15 +1,13 @@
 //! The document around a page: its title, where it is scrolled to, and what has the focus.
 
 use std::cell::Cell;
-use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use tr::tr;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement, KeyboardEvent};
+use web_sys::{Element, FocusOptions, HtmlElement};
 use yew::prelude::*;
 
-use super::address::go;
 use crate::routes::Route;
 
 /// Opens the page anew.
@@ -43,33 +41,42 @@ pub(crate) fn use_display_face(ready: bool) {
     });
 }
 
+thread_local! {
+    /// Whether a link was followed, or a key that does as much, whose page is still to come.
+    static FOLLOWED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Has the next page begin at its top and take the focus.
+pub(super) fn follow() {
+    FOLLOWED.set(true);
+}
+
 /// Sees to focus and scrolling when a link is followed within the app.
 #[hook]
 pub(crate) fn use_follow(route: Route) {
-    let followed = use_memo((), |()| Rc::new(Cell::new(false)));
-    {
-        let followed = (*followed).clone();
-        use_effect_with((), move |()| {
-            let options = EventListenerOptions::run_in_capture_phase();
-            let listener = EventListener::new_with_options(
-                &gloo::utils::document(),
-                "click",
-                options,
-                move |event| {
-                    let link = event
-                        .target()
-                        .and_then(|target| target.dyn_into::<Element>().ok())
-                        .and_then(|target| target.closest("a[href^='#/']").ok().flatten());
-                    if link.is_some() {
-                        followed.set(true);
-                    }
-                },
-            );
-            move || drop(listener)
-        });
-    }
+    use_effect_with((), |()| {
+        let options = EventListenerOptions::run_in_capture_phase();
+        let listener = EventListener::new_with_options(
+            &gloo::utils::document(),
+            "click",
+            options,
+            move |event| {
+                let link = event
+                    .target()
+                    .and_then(|target| target.dyn_into::<Element>().ok())
+                    .and_then(|target| target.closest("a[href^='#/']").ok().flatten());
+                // A link to where one is goes nowhere.
+                let here = gloo::utils::window().location().hash().unwrap_or_default();
+                let leads = |link: &Element| link.get_attribute("href") != Some(here);
+                if link.is_some_and(|link| leads(&link)) {
+                    follow();
+                }
+            },
+        );
+        move || drop(listener)
+    });
     use_effect_with(route, move |_| {
-        if followed.take() {
+        if FOLLOWED.take() {
             gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
             let main = gloo::utils::document().get_element_by_id("main");
             let held = gloo::utils::document()
@@ -84,39 +91,5 @@ pub(crate) fn use_follow(route: Route) {
                 let _ = main.focus_with_options(&options);
             }
         }
-    });
-}
-
-/// "/" goes to the search, from anywhere but a field.
-#[hook]
-pub(crate) fn use_search_key() {
-    use_effect_with((), move |()| {
-        let options = EventListenerOptions::enable_prevent_default();
-        let listener = EventListener::new_with_options(
-            &gloo::utils::document(),
-            "keydown",
-            options,
-            move |event| {
-                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                    return;
-                };
-                let field = event
-                    .target()
-                    .and_then(|target| target.dyn_into::<Element>().ok())
-                    .is_some_and(|target| {
-                        matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-                    });
-                if event.key() == "/"
-                    && !field
-                    && !event.ctrl_key()
-                    && !event.meta_key()
-                    && !event.alt_key()
-                {
-                    event.prevent_default();
-                    go(&Route::Search);
-                }
-            },
-        );
-        move || drop(listener)
     });
 }

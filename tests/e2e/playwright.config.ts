@@ -21,21 +21,29 @@ const launchOptions = {
   ],
 };
 
+const ANY_SIZE = ['access/l*', 'model/**', 'offline/**', 'privacy/**', 'retrained/**', 'same-everywhere/**'];
+
 export default defineConfig({
   testDir: '.',
   outputDir: path.join(root, 'target/journeys'),
   reporter: 'list',
   forbidOnly: !!process.env.CI,
+  // Slow machines are no failure: waits are long, and what fails once is told of and tried again.
+  workers: 2,
+  retries: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     // Most journeys stand between page and server, where a service worker would be in their way.
     serviceWorkers: 'block',
     launchOptions,
   },
   projects: [
     { name: 'desktop', use: devices['Desktop Chrome'] },
-    { name: 'phone', use: devices['Pixel 7'] },
+    // What has nothing to do with the size of a window, or sets it, is tried once.
+    { name: 'phone', use: devices['Pixel 7'], testIgnore: ANY_SIZE },
     {
       // A processor without vector instructions: scores are the same to the last place.
       name: 'without-vectors',

@@ -2,6 +2,7 @@
 //!
 //! A failed step does not stop the ones that can run without it: one run tells all that is wrong.
 
+use std::fmt;
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
@@ -24,7 +25,7 @@ struct Step {
     run: fn(&Workspace, &Ready) -> Result<()>,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 12] = [
     Step {
         name: "format",
         needs: None,
@@ -71,6 +72,16 @@ const STEPS: [Step; 10] = [
         run: test_journeys,
     },
     Step {
+        name: "test (Firefox)",
+        needs: Some("build site"),
+        run: test_firefox,
+    },
+    Step {
+        name: "test (WebKitGTK)",
+        needs: Some("build site"),
+        run: test_webkit,
+    },
+    Step {
         name: "dependencies",
         needs: None,
         run: check_dependencies,
@@ -83,6 +94,18 @@ enum Outcome {
     Failed,
     Skipped,
 }
+
+/// Why a step cannot run on this machine, which is no failure of the project.
+#[derive(Debug)]
+struct Unavailable(&'static str);
+
+impl fmt::Display for Unavailable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is not to be had on this machine", self.0)
+    }
+}
+
+impl std::error::Error for Unavailable {}
 
 /// Steps that need large installations, run on demand.
 const LARGE_STEPS: [Step; 1] = [Step {
@@ -113,6 +136,10 @@ pub(crate) fn run(workspace: &Workspace, all: bool) -> Result<()> {
         } else {
             match (step.run)(workspace, &ready) {
                 Ok(()) => Outcome::Passed,
+                Err(error) if error.is::<Unavailable>() => {
+                    println!("skipped: {error}");
+                    Outcome::Skipped
+                }
                 Err(error) => {
                     println!("\n{} FAILED: {error:#}", step.name);
                     Outcome::Failed
@@ -251,6 +278,40 @@ fn test_journeys(workspace: &Workspace, ready: &Ready) -> Result<()> {
         .env("MATINEE", output_folder()?.join("matinee"))
         .env("MATINEE_PORT", port)
         .run()?)
+}
+
+/// The main journeys in Firefox.
+fn test_firefox(workspace: &Workspace, _: &Ready) -> Result<()> {
+    let others = setup::other_browsers(workspace);
+    let firefox = others.firefox.ok_or(Unavailable("Firefox"))?;
+    build_server(workspace)?;
+    Ok(cmd!(workspace.sh, "npm run --silent firefox")
+        .env("FIREFOX", firefox)
+        .env("MATINEE", output_folder()?.join("matinee"))
+        .run()?)
+}
+
+/// Likewise in WebKitGTK, on a display that nobody sees.
+fn test_webkit(workspace: &Workspace, _: &Ready) -> Result<()> {
+    let others = setup::other_browsers(workspace);
+    let webkit = others.webkit.ok_or(Unavailable("WebKitGTK"))?;
+    build_server(workspace)?;
+    let journeys = match webkit.display {
+        Some(xvfb) => cmd!(
+            workspace.sh,
+            "{xvfb} --auto-servernum npm run --silent webkit"
+        ),
+        None => cmd!(workspace.sh, "npm run --silent webkit"),
+    };
+    Ok(journeys
+        .env("WEBKIT_DRIVER", webkit.driver)
+        .env("MATINEE", output_folder()?.join("matinee"))
+        .run()?)
+}
+
+/// The project's own command, which serves the site.
+fn build_server(workspace: &Workspace) -> Result<()> {
+    Ok(cmd!(workspace.sh, "cargo build --package matinee-cli").run()?)
 }
 
 fn check_dependencies(workspace: &Workspace, _: &Ready) -> Result<()> {

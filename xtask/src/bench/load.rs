@@ -1,16 +1,14 @@
 //! `cargo xtask bench load`: how long a visitor on a slow line with a slow phone waits.
 
-use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
-
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use xshell::cmd;
 
 use super::median;
+use super::served::Served;
 use crate::setup::{self, QUIET_CHROMIUM};
-use crate::site::{self, DIST};
-use crate::workspace::{Workspace, output_folder};
+use crate::site;
+use crate::workspace::Workspace;
 
 const FOLDER: &str = "xtask/bench/load";
 
@@ -33,31 +31,11 @@ pub(crate) struct LoadArgs {
     json: bool,
 }
 
-/// The served site, ended when this is dropped.
-struct Server(Child);
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 pub(crate) fn run(workspace: &Workspace, args: &LoadArgs) -> Result<()> {
     let ready = setup::for_browser(workspace)?;
     site::build(workspace)?;
-    let sh = &workspace.sh;
-    cmd!(sh, "cargo build --quiet --package matinee-cli").run()?;
-    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-    let port_text = port.to_string();
-    let matinee = output_folder()?.join("matinee");
-    let serve = cmd!(sh, "{matinee} serve --site {DIST} --port {port_text}");
-    let mut serve = Command::from(serve);
-    serve.stdout(Stdio::null());
-    let _server = Server(serve.spawn().context("cannot start matinee serve")?);
-
-    let address = format!("http://127.0.0.1:{port}/");
+    let served = Served::begin(workspace)?;
+    let address = &served.address;
     let options = json!({
         "visits": args.visits,
         "kilobits": args.kilobits,
@@ -66,7 +44,7 @@ pub(crate) fn run(workspace: &Workspace, args: &LoadArgs) -> Result<()> {
         "flags": QUIET_CHROMIUM,
     })
     .to_string();
-    let answer = cmd!(sh, "node {FOLDER}/run.mjs {address} {options}")
+    let answer = cmd!(workspace.sh, "node {FOLDER}/run.mjs {address} {options}")
         .env("CHROME", &ready.browser.chrome)
         .quiet()
         .read()?;

@@ -2,7 +2,9 @@
 
 mod browser;
 mod contender;
+mod lighthouse;
 mod load;
+mod served;
 mod train;
 
 use anyhow::Result;
@@ -18,6 +20,8 @@ pub(crate) enum Bench {
     Browser(browser::BrowserArgs),
     /// Visit the built site over a slow line with a slow processor, for the first time and again
     Load(load::LoadArgs),
+    /// Have Lighthouse judge the built site's home page, as for phones
+    Lighthouse(lighthouse::LighthouseArgs),
 }
 
 pub(crate) fn run(workspace: &Workspace, bench: Bench) -> Result<()> {
@@ -25,6 +29,7 @@ pub(crate) fn run(workspace: &Workspace, bench: Bench) -> Result<()> {
         Bench::Train(args) => train::run(workspace, &args),
         Bench::Browser(args) => browser::run(workspace, &args),
         Bench::Load(args) => load::run(workspace, &args),
+        Bench::Lighthouse(args) => lighthouse::run(workspace, &args),
     }
 }
 

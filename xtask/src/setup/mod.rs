@@ -5,6 +5,7 @@
 mod apt;
 mod browser;
 pub(crate) mod node;
+mod others;
 pub(crate) mod python;
 mod tools;
 mod wasm;
@@ -16,6 +17,7 @@ use std::time::{Duration, Instant};
 use xshell::{Cmd, cmd};
 
 pub(crate) use browser::{Browser, QUIET_CHROMIUM};
+pub(crate) use others::Others;
 pub(crate) use wasm::Toolchain;
 
 use crate::workspace::Workspace;
@@ -32,6 +34,7 @@ pub(crate) struct Ready {
 /// `cargo xtask setup`
 pub(crate) fn everything(workspace: &Workspace) -> Result<()> {
     for_tests(workspace)?;
+    other_browsers(workspace);
     println!("\nEverything is there. Next: `cargo xtask site` or `cargo xtask test`.");
     Ok(())
 }
@@ -50,6 +53,11 @@ pub(crate) fn for_tests(workspace: &Workspace) -> Result<Ready> {
     ensure_components(workspace)?;
     tools::ensure(workspace, &tools::cargo_deny())?;
     for_browser(workspace)
+}
+
+/// Browsers of other makers, as far as they are to be had.
+pub(crate) fn other_browsers(workspace: &Workspace) -> Others {
+    others::ensure(workspace)
 }
 
 /// What building the site and visiting it needs.
