@@ -79,7 +79,7 @@ fn Pages() -> Html {
     use_follow(route.clone());
     use_search_key();
     let page = match &route {
-        Route::Home => html! { <Home /> },
+        Route::Home => html! { <Home {address} {ask} /> },
         _ => html! { <Rest {address} {ask} /> },
     };
     html! { <Shell {route}>{ page }</Shell> }

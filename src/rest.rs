@@ -15,8 +15,12 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
+use crate::app::use_app;
 use crate::effects::adopt;
-use crate::pages::{About, Asked, Film, NotFound, Picks, Search, You};
+use crate::pages::{
+    About, Ask as AskPage, Asked, Film, Further, Known, Narrow, Narrowed, NotFound, Picks,
+    Question, Search, You,
+};
 use crate::routes::{Address, Route};
 
 /// Asks something else of the page.
@@ -30,15 +34,20 @@ type Draw = fn(Address, Ask) -> Html;
 enum Part {
     /// What most visitors open sooner or later.
     Pages,
+    /// Questions about one film at a time.
+    Ask,
 }
 
 /// What draws, by module, once it has come: a page gone back to is drawn at once, so that it can be scrolled to where it was.
-static HERE: [OnceLock<Draw>; 1] = [const { OnceLock::new() }; 1];
+static HERE: [OnceLock<Draw>; 2] = [const { OnceLock::new() }; 2];
 
 impl Part {
     /// The module with the page at `route`.
-    fn of(_route: &Route) -> Self {
-        Self::Pages
+    fn of(route: &Route) -> Self {
+        match route {
+            Route::Ask => Self::Ask,
+            _ => Self::Pages,
+        }
     }
 
     fn here(self) -> Option<Draw> {
@@ -48,6 +57,7 @@ impl Part {
     async fn come(self) -> Result<(), SplitLoaderError> {
         let draw = match self {
             Self::Pages => pages().await?,
+            Self::Ask => ask().await?,
         };
         HERE[self as usize].get_or_init(|| draw);
         Ok(())
@@ -57,13 +67,84 @@ impl Part {
 #[wasm_split(pages, fallible)]
 fn pages() -> Result<Draw, SplitLoaderError> {
     adopt(include_str!("../static/pages.css"));
+    PLACES.get_or_init(|| draw_place);
     Ok(draw)
+}
+
+#[wasm_split(ask, fallible)]
+fn ask() -> Result<Draw, SplitLoaderError> {
+    adopt(include_str!("../static/ask.css"));
+    Ok(draw_ask)
+}
+
+fn draw_ask(_address: Address, _ask: Ask) -> Html {
+    html! { <AskPage /> }
+}
+
+/// A place on the first page for what comes later.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Place {
+    /// What Matinee knows of the visitor's taste, in a line.
+    Known,
+    /// What the rows can be narrowed by.
+    Filters,
+    /// A question for a returning visitor.
+    Question,
+    /// The rows further down.
+    Further,
+}
+
+type DrawPlace = fn(Place, Address, Ask) -> Html;
+
+/// What draws there, once it has come.
+static PLACES: OnceLock<DrawPlace> = OnceLock::new();
+
+fn draw_place(place: Place, address: Address, ask: Ask) -> Html {
+    match place {
+        Place::Known => html! { <Known /> },
+        Place::Filters => html! { <Narrow {address} {ask} /> },
+        Place::Question => html! { <Question /> },
+        Place::Further => html! { <Further /> },
+    }
+}
+
+/// Props of [`Later`].
+#[derive(Properties, PartialEq)]
+pub(crate) struct LaterProps {
+    /// Which place it is.
+    pub place: Place,
+    /// What the page is asked.
+    pub address: Address,
+    /// Asks something else.
+    pub ask: Ask,
+}
+
+/// A place on the first page that is empty until its code has come. The page is whole without it, so nothing is said
+/// should it not come.
+#[component]
+pub(crate) fn Later(props: &LaterProps) -> Html {
+    let app = use_app();
+    let came = use_force_update();
+    use_effect_with(app.state.library.settled, move |settled| {
+        if *settled && PLACES.get().is_none() {
+            spawn_local(async move {
+                if Part::Pages.come().await.is_ok() {
+                    came.force_update();
+                }
+            });
+        }
+    });
+    PLACES.get().map_or_else(Html::default, |draw| {
+        draw(props.place, props.address.clone(), props.ask.clone())
+    })
 }
 
 fn draw(address: Address, ask: Ask) -> Html {
     match address.route.clone() {
-        // Drawn by the first module.
-        Route::Home => Html::default(),
+        // Otherwise drawn by the first module.
+        Route::Home => html! { <Narrowed {address} {ask} /> },
+        // Drawn by another one.
+        Route::Ask => Html::default(),
         Route::Picks => html! { <Picks {address} {ask} /> },
         Route::Search => html! { <Search {address} {ask} /> },
         Route::Film { id } => html! { <Film key={id.clone()} id={id.clone()} /> },

@@ -153,6 +153,7 @@ fn marked_row(app: &Context, rating: &Rating, mark: Mark) -> Html {
         Mark::NotForMe => tr!("Recommend it again"),
         Mark::Seen => tr!("Not seen after all"),
         Mark::Watchlist => tr!("Take off the watchlist"),
+        Mark::Unseen => tr!("Ask about it again"),
     };
     let aside = Aside {
         label: label.into(),
