@@ -78,7 +78,7 @@ fn Pages() -> Html {
     let route = address.route.clone();
     use_follow(route.clone());
     let page = match &route {
-        Route::Home => html! { <Home /> },
+        Route::Home => html! { <Home {address} {ask} /> },
         _ => html! { <Rest {address} {ask} /> },
     };
     html! { <Shell {route}>{ page }</Shell> }

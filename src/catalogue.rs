@@ -9,7 +9,7 @@ use matinee_web::components::WhyLine;
 use matinee_web::{Film, Reason, Stars};
 use tr::tr;
 
-use crate::state::{Filters, ModelRef, Programme, Ratings};
+use crate::state::{Encore, Filters, Knowledge, ModelRef, Programme, Ratings, Visitor};
 
 /// Films of a model, described when first asked for.
 pub(crate) struct Films {
@@ -51,6 +51,11 @@ impl Films {
         rows.iter().map(|row| self.at(*row))
     }
 
+    fn anybody(&self) -> Option<&StarProfile> {
+        let fold_in = || StarProfile::fold_in(&self.model, &[]);
+        self.anybody.get_or_init(fold_in).as_ref()
+    }
+
     /// Films whose title or year is like `query`, the likeliest first.
     pub(crate) fn search(&self, query: &str, most: usize) -> Vec<Rc<Film>> {
         let index = self.index.get_or_init(|| {
@@ -76,6 +81,19 @@ pub(crate) struct Catalogue {
     star_profile: Option<Rc<StarProfile>>,
     /// The films that the visitor is done with, in order of their rows, with the stars they were given.
     said: Rc<Vec<(u32, Option<Stars>)>>,
+    /// Films that the visitor gave stars.
+    rated: Rc<Vec<(u32, Stars)>>,
+    /// Films that the visitor has not seen, as they said.
+    unseen: Rc<Vec<u32>>,
+    /// The rows of the home page, once they were asked for.
+    rows: Rc<Shelves>,
+}
+
+/// The rows of the home page, once they were asked for.
+#[derive(Default)]
+struct Shelves {
+    first: OnceCell<Rc<Programme>>,
+    further: OnceCell<Rc<Encore>>,
 }
 
 /// Two are equal when neither the model nor what the visitor said has changed.
@@ -91,6 +109,7 @@ impl Catalogue {
         let model = &*films.model;
         let mut profile = Profile::new(model);
         let mut said = Vec::new();
+        let mut unseen = Vec::new();
         let feedback = &model.header().feedback;
         let offset = feedback.offset(ratings.iter().filter_map(|entry| {
             let stars = entry
@@ -101,6 +120,11 @@ impl Catalogue {
         }));
         for entry in ratings.iter() {
             let rating = &entry.rating;
+            if rating.unseen
+                && let Some(row) = rating.id_in(model).and_then(|id| model.row_of(id))
+            {
+                unseen.push(row);
+            }
             let Some(id) = rating.id_in(model).filter(|_| rating.is_settled()) else {
                 continue;
             };
@@ -110,21 +134,48 @@ impl Catalogue {
             }
         }
         said.sort_unstable_by_key(|(row, _)| *row);
-        let rated: Vec<(u32, f32)> = said
+        let rated: Vec<(u32, Stars)> = said
             .iter()
-            .filter_map(|&(row, stars)| Some((row, feedback.rating_of_stars(stars?.value()))))
+            .filter_map(|&(row, stars)| Some((row, stars?)))
             .collect();
-        let star_profile = StarProfile::fold_in(model, &rated).map(Rc::new);
+        let in_its_scale: Vec<(u32, f32)> = rated
+            .iter()
+            .map(|&(row, stars)| (row, feedback.rating_of_stars(stars.value())))
+            .collect();
+        let star_profile = StarProfile::fold_in(model, &in_its_scale).map(Rc::new);
         Self {
             films,
             profile: Rc::new(profile),
             star_profile,
             said: Rc::new(said),
+            rated: Rc::new(rated),
+            unseen: Rc::new(unseen),
+            rows: Rc::default(),
         }
     }
 
-    fn hidden(&self, row: u32) -> bool {
+    fn visitor(&self) -> Visitor<'_> {
+        Visitor {
+            model: &self.films.model,
+            profile: &self.profile,
+            stars: self.star_profile.as_deref(),
+            rated: &self.rated,
+            unseen: &self.unseen,
+        }
+    }
+
+    /// What is known and not known of the visitor, to ask them more.
+    pub(crate) fn interview(&self) -> Interview {
+        self.visitor().interview()
+    }
+
+    /// Whether the visitor is done with the film at `row`.
+    pub(crate) fn hidden(&self, row: u32) -> bool {
         self.said_of(row).is_some()
+    }
+
+    fn loved(&self, row: u32) -> bool {
+        self.stars(row).is_some_and(|stars| stars.halves() >= 8)
     }
 
     fn stars(&self, row: u32) -> Option<Stars> {
@@ -162,19 +213,43 @@ impl Catalogue {
     }
 
     /// The rows of the home page.
-    pub(crate) fn programme(&self) -> Programme {
-        let loved = |row| self.stars(row).is_some_and(|stars| stars.halves() >= 8);
-        let stars = self.star_profile.as_deref();
-        Programme::new(&self.films.model, &self.profile, stars, loved, |row| {
-            self.hidden(row)
-        })
+    pub(crate) fn programme(&self) -> Rc<Programme> {
+        let new = || {
+            let (loved, hidden) = (|row| self.loved(row), |row| self.hidden(row));
+            Rc::new(Programme::new(self.visitor(), loved, hidden))
+        };
+        self.rows.first.get_or_init(new).clone()
+    }
+
+    /// The rows that `filters` leave, and films that the visitor has seen and liked, where those are asked for.
+    pub(crate) fn narrowed(&self, filters: &Filters) -> (Programme, Vec<u32>) {
+        let options = filters.options(&self.films.model);
+        let (loved, hidden) = (|row| self.loved(row), |row| self.hidden(row));
+        let programme = Programme::arranged(self.visitor(), &options, loved, hidden);
+        let mut seen = Vec::new();
+        if filters.seen {
+            // From five stars down to four.
+            for halves in (8..=10).rev() {
+                let of = self.rated.iter().filter(|(row, stars)| {
+                    stars.halves() == halves && options.filter.admits(&self.films.model, *row)
+                });
+                seen.extend(of.map(|(row, _)| *row));
+            }
+        }
+        (programme, seen)
+    }
+
+    /// The rows further down, without what stands in the first ones.
+    pub(crate) fn encore(&self) -> Rc<Encore> {
+        let shown = self.programme();
+        let new = || Encore::new(self.visitor(), shown.films(), |row| self.hidden(row));
+        self.rows.further.get_or_init(|| Rc::new(new())).clone()
     }
 
     /// Films worth asking about, well known and telling.
     pub(crate) fn ask(&self, most: usize) -> Vec<u32> {
         let model = &self.films.model;
-        let questions =
-            Interview::new(model, &self.profile).batch(model, most, |row| self.hidden(row));
+        let questions = self.interview().batch(model, most, |row| self.hidden(row));
         questions.iter().map(|question| question.row).collect()
     }
 
@@ -186,21 +261,29 @@ impl Catalogue {
         Some(self.in_stars(stars.predict(&self.films.model, row)?))
     }
 
-    /// The stars that others give it, on the average, and how far theirs lie apart.
-    pub(crate) fn others(&self, row: u32) -> Option<StarPrediction> {
-        let prediction = self.anybody()?.predict(&self.films.model, row)?;
-        Some(self.in_stars(prediction))
+    /// How well the visitor is known; `None` where the model predicts no stars.
+    pub(crate) fn knowledge(&self) -> Option<Knowledge<'_>> {
+        Some(Knowledge {
+            model: &self.films.model,
+            visitor: self.star_profile.as_deref()?,
+            anybody: self.films.anybody()?,
+        })
     }
 
-    /// What predicts the stars of somebody of whom nothing is known.
-    fn anybody(&self) -> Option<&StarProfile> {
-        let fold_in = || StarProfile::fold_in(&self.films.model, &[]);
-        self.films.anybody.get_or_init(fold_in).as_ref()
+    /// Whether what was answered about the film at `row` counts here.
+    pub(crate) fn has_answer(&self, row: u32) -> bool {
+        self.hidden(row) || self.unseen.contains(&row)
+    }
+
+    /// The stars that others give it, on the average, and how far theirs lie apart.
+    pub(crate) fn others(&self, row: u32) -> Option<StarPrediction> {
+        let prediction = self.films.anybody()?.predict(&self.films.model, row)?;
+        Some(self.in_stars(prediction))
     }
 
     /// What predicts stars for the visitor, and for somebody of whom nothing is known.
     pub(crate) fn raters(&self) -> Option<(&StarProfile, &StarProfile)> {
-        Some((self.star_profile.as_deref()?, self.anybody()?))
+        Some((self.star_profile.as_deref()?, self.films.anybody()?))
     }
 
     /// The films that the visitor gave stars, in order of their rows.

@@ -15,9 +15,11 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
+use crate::app::use_app;
 use crate::effects::{adopt, listen_for_keys};
 use crate::pages::{
-    About, Asked, Data, Film, Keys, NotFound, Picks, Search, Taste, Trends, You,
+    About, Ask as AskPage, Asked, Data, Film, Further, Keys, Known, Narrow, Narrowed, NotFound,
+    Picks, Question, Search, Taste, Trends, You,
 };
 use crate::routes::{Address, Route};
 
@@ -36,10 +38,12 @@ enum Part {
     Data,
     /// Charts: the visitor's taste, and trends.
     Charts,
+    /// Questions about one film at a time.
+    Ask,
 }
 
 /// What draws, by module, once it has come: a page gone back to is drawn at once, so that it can be scrolled to where it was.
-static HERE: [OnceLock<Draw>; 3] = [const { OnceLock::new() }; 3];
+static HERE: [OnceLock<Draw>; 4] = [const { OnceLock::new() }; 4];
 
 impl Part {
     /// The module with the page at `route`.
@@ -47,6 +51,7 @@ impl Part {
         match route {
             Route::Data | Route::Together => Self::Data,
             Route::Taste | Route::Trends => Self::Charts,
+            Route::Ask => Self::Ask,
             _ => Self::Pages,
         }
     }
@@ -60,6 +65,7 @@ impl Part {
             Self::Pages => pages().await?,
             Self::Data => data().await?,
             Self::Charts => charts().await?,
+            Self::Ask => ask().await?,
         };
         HERE[self as usize].get_or_init(|| draw);
         Ok(())
@@ -71,6 +77,7 @@ fn pages() -> Result<Draw, SplitLoaderError> {
     adopt(include_str!("../static/pages.css"));
     adopt(include_str!("../static/about.css"));
     listen_for_keys();
+    PLACES.get_or_init(|| draw_place);
     Ok(draw)
 }
 
@@ -101,10 +108,80 @@ fn draw_charts(address: Address, _ask: Ask) -> Html {
     }
 }
 
+#[wasm_split(ask, fallible)]
+fn ask() -> Result<Draw, SplitLoaderError> {
+    adopt(include_str!("../static/ask.css"));
+    Ok(draw_ask)
+}
+
+fn draw_ask(_address: Address, _ask: Ask) -> Html {
+    html! { <AskPage /> }
+}
+
+/// A place on the first page for what comes later.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Place {
+    /// What Matinee knows of the visitor's taste, in a line.
+    Known,
+    /// What the rows can be narrowed by.
+    Filters,
+    /// A question for a returning visitor.
+    Question,
+    /// The rows further down.
+    Further,
+}
+
+type DrawPlace = fn(Place, Address, Ask) -> Html;
+
+/// What draws there, once it has come.
+static PLACES: OnceLock<DrawPlace> = OnceLock::new();
+
+fn draw_place(place: Place, address: Address, ask: Ask) -> Html {
+    match place {
+        Place::Known => html! { <Known /> },
+        Place::Filters => html! { <Narrow {address} {ask} /> },
+        Place::Question => html! { <Question /> },
+        Place::Further => html! { <Further /> },
+    }
+}
+
+/// Props of [`Later`].
+#[derive(Properties, PartialEq)]
+pub(crate) struct LaterProps {
+    /// Which place it is.
+    pub place: Place,
+    /// What the page is asked.
+    pub address: Address,
+    /// Asks something else.
+    pub ask: Ask,
+}
+
+/// A place on the first page that is empty until its code has come. The page is whole without it, so nothing is said
+/// should it not come.
+#[component]
+pub(crate) fn Later(props: &LaterProps) -> Html {
+    let app = use_app();
+    let came = use_force_update();
+    use_effect_with(app.state.library.settled, move |settled| {
+        if *settled && PLACES.get().is_none() {
+            spawn_local(async move {
+                if Part::Pages.come().await.is_ok() {
+                    came.force_update();
+                }
+            });
+        }
+    });
+    PLACES.get().map_or_else(Html::default, |draw| {
+        draw(props.place, props.address.clone(), props.ask.clone())
+    })
+}
+
 fn draw(address: Address, ask: Ask) -> Html {
     match address.route.clone() {
-        // Drawn by other modules.
-        Route::Home | Route::Data | Route::Together | Route::Taste | Route::Trends => {
+        // Otherwise drawn by the first module.
+        Route::Home => html! { <Narrowed {address} {ask} /> },
+        // Drawn by other ones.
+        Route::Ask | Route::Data | Route::Together | Route::Taste | Route::Trends => {
             Html::default()
         }
         Route::Picks => html! { <Picks {address} {ask} /> },

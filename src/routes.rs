@@ -9,6 +9,8 @@ use yew::AttrValue;
 pub(crate) enum Route {
     /// Rows of recommendations, or the first films to rate.
     Home,
+    /// One film to rate at a time.
+    Ask,
     /// The hundred best, in order.
     Picks,
     /// Search by title; the query is `q`.
@@ -41,6 +43,7 @@ impl Route {
     fn at(path: &str) -> Self {
         match path {
             "/" => Self::Home,
+            "/ask" => Self::Ask,
             "/picks" => Self::Picks,
             "/search" => Self::Search,
             "/you" => Self::You,
@@ -66,6 +69,7 @@ impl Route {
     pub(crate) fn href(&self) -> AttrValue {
         AttrValue::Static(match self {
             Self::Home => "#/",
+            Self::Ask => "#/ask",
             Self::Picks => "#/picks",
             Self::Search => "#/search",
             Self::Film { id } => {
@@ -167,6 +171,7 @@ mod tests {
         let film = |id: &str| Route::Film { id: id.to_owned() };
         for there in [
             address(Route::Home, ""),
+            address(Route::Ask, ""),
             address(Route::Picks, ""),
             address(Route::You, ""),
             address(Route::Taste, ""),

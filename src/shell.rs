@@ -27,7 +27,7 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
     let app = use_app();
     let link = |to: Route, shape: Shape, label: String| {
         let current = match &props.route {
-            Route::Picks => to == Route::Home,
+            Route::Picks | Route::Ask => to == Route::Home,
             route => *route == to,
         };
         html! {
@@ -175,6 +175,8 @@ fn toast(app: &Context) -> Html {
             (Mark::Seen, false) => tr!("{film} is no longer marked as seen."),
             (Mark::Watchlist, true) => tr!("{film} is on your watchlist."),
             (Mark::Watchlist, false) => tr!("{film} is off your watchlist."),
+            (Mark::Unseen, true) => tr!("You won’t be asked about {film} again."),
+            (Mark::Unseen, false) => tr!("You may be asked about {film} again."),
         },
     };
     let words = sentence(&words, [("film", title)]);

@@ -23,7 +23,9 @@ pub(crate) use model::use_model;
 pub(crate) use offline::use_offline;
 pub(crate) use page::{reload, use_display_face, use_follow, use_page};
 pub(crate) use ratings::{Actions, use_ratings};
-pub(crate) use settings::{Theme, is_returning, use_returning, use_theme};
+pub(crate) use settings::{
+    Theme, asked_this_visit, is_returning, remember_asked, use_returning, use_theme,
+};
 pub(crate) use stages::{cards_across, use_stages};
 pub(crate) use styles::adopt;
 pub(crate) use trends::{Fetched, use_trends};

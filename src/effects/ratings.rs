@@ -2,15 +2,15 @@
 
 use std::rc::Rc;
 
-use matinee_web::Film;
 use matinee_web::components::RateFilm;
 use matinee_web::store::StoreError;
+use matinee_web::{Film, Rating};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::settings::forget_settings;
 use super::{Dispatch, Shared, StateHandle};
-use crate::state::{Action, Change, Mark, Write};
+use crate::state::{Action, Answer, Change, Mark, Write};
 
 /// What the visitor can do, with the time at which it is done.
 #[derive(Clone, PartialEq)]
@@ -21,6 +21,10 @@ pub(crate) struct Actions {
     pub hide: Callback<Rc<Film>>,
     /// Mark a film, or take the mark off.
     pub mark: Callback<(Rc<Film>, Mark, bool)>,
+    /// Answer a question about a film.
+    pub answer: Callback<(Rc<Film>, Answer)>,
+    /// Take back an answer about the film with this key, of which this was kept before.
+    pub take_back_answer: Callback<(String, Option<Rating>)>,
     /// Keep nothing of a film.
     pub forget: Callback<String>,
     /// Bring in ratings from elsewhere.
@@ -126,6 +130,12 @@ fn actions(dispatch: Dispatch) -> Actions {
         }),
         mark: sends(&dispatch, |(film, mark, on), now| {
             Action::Mark(film, mark, on, now)
+        }),
+        answer: sends(&dispatch, |(film, answer), now| {
+            Action::Answer(film, answer, now)
+        }),
+        take_back_answer: sends(&dispatch, |(item, before), now| {
+            Action::TakeBackAnswer(item, before, now)
         }),
         forget: sends(&dispatch, |item, _| Action::Forget(item)),
         bring: sends(&dispatch, |changes, _| Action::Bring(changes)),

@@ -6,6 +6,8 @@ use yew::prelude::*;
 
 const THEME: &str = "matinee-theme";
 const RETURNING: &str = "matinee-returning";
+/// Kept for the visit only.
+const ASKED: &str = "matinee-asked";
 
 /// Which set of colours to use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +98,24 @@ pub(crate) fn forget_settings() {
     for name in names {
         let _ = storage.remove_item(&name);
     }
+}
+
+/// Whether the visitor has been asked something in this visit, or has answered enough.
+pub(crate) fn asked_this_visit() -> bool {
+    let storage = visit_storage().and_then(|storage| storage.get_item(ASKED).ok());
+    storage.flatten().is_some()
+}
+
+/// Remembers that, for this visit.
+pub(crate) fn remember_asked() {
+    if let Some(storage) = visit_storage() {
+        // Where nothing is kept, they may be asked once more.
+        let _ = storage.set_item(ASKED, "yes");
+    }
+}
+
+fn visit_storage() -> Option<web_sys::Storage> {
+    gloo::utils::window().session_storage().ok().flatten()
 }
 
 // gloo's storage panics where the browser blocks it, which must cost no more than the setting.

@@ -14,6 +14,9 @@ pub(crate) struct FilterFormProps {
     pub model: ModelRef,
     /// What is set.
     pub filters: Filters,
+    /// Whether films that were seen can be asked for too.
+    #[prop_or_default]
+    pub seen: bool,
     /// Sets something else.
     pub onchange: Callback<Filters>,
 }
@@ -24,6 +27,7 @@ pub(crate) fn FilterForm(props: &FilterFormProps) -> Html {
     let FilterFormProps {
         model,
         filters,
+        seen,
         onchange,
     } = props;
     let is_set = *filters != Filters::default();
@@ -33,7 +37,12 @@ pub(crate) fn FilterForm(props: &FilterFormProps) -> Html {
     let clear = onchange.reform(|_: MouseEvent| Filters::default());
     html! {
         <details class="filters" open={*open} data-testid="filters">
-            <summary class="filters__summary">{ tr!("Narrow it down") }</summary>
+            <summary class="filters__summary">
+                { tr!("Narrow it down") }
+                if is_set {
+                    <span class="filters__count" data-testid="filters-on">{ tr!("one filter on" | "{n} filters on" % filters.count()) }</span>
+                }
+            </summary>
             if !genres.is_empty() {
                 <div class="filters__genres" role="group" aria-label={tr!("Genres")}>
                     { for genres.iter().map(|genre| genre_button(genre, filters, onchange)) }
@@ -44,10 +53,26 @@ pub(crate) fn FilterForm(props: &FilterFormProps) -> Html {
                 { dial(tr!("Well known"), [tr!("Obscure"), tr!("Crowd-pleasers")], -100, filters.popularity, with(filters, onchange, |filters, value| filters.popularity = value)) }
                 { dial(tr!("Variety"), [tr!("All alike"), tr!("All sorts")], 0, filters.variety, with(filters, onchange, |filters, value| filters.variety = value)) }
             </div>
+            if *seen { { unseen_only(filters, onchange) } }
             if is_set {
                 <button class="button button--plain" type="button" data-testid="clear" onclick={clear}>{ tr!("Clear all") }</button>
             }
         </details>
+    }
+}
+
+/// Whether only films are shown that were not seen, as they are at rest.
+fn unseen_only(filters: &Filters, onchange: &Callback<Filters>) -> Html {
+    let set = with(filters, onchange, |filters, seen| filters.seen = seen);
+    let onchange = set.reform(|event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        !input.checked()
+    });
+    html! {
+        <label class="check">
+            <input class="check__box" type="checkbox" checked={!filters.seen} {onchange} />
+            { tr!("Only films I haven’t seen") }
+        </label>
     }
 }
 

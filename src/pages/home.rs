@@ -11,12 +11,26 @@ use matinee_web::words::grouped;
 use tr::tr;
 use yew::prelude::*;
 
-use super::{cards, progress};
+mod encore;
+mod known;
+mod narrowed;
+mod question;
+
+pub(crate) use encore::Further;
+pub(crate) use known::Known;
+pub(crate) use narrowed::{Narrow, Narrowed};
+pub(crate) use question::Question;
+
+use super::{Asked, cards, likely_cards, progress};
 use crate::app::{Context, use_app};
 use crate::catalogue::Catalogue;
-use crate::effects::{cards_across, is_returning, use_page, use_returning, use_stages};
+use crate::effects::{
+    asked_this_visit, cards_across, is_returning, remember_asked, use_page, use_returning,
+    use_stages,
+};
+use crate::rest::{Later, Place, Rest};
 use crate::routes::Route;
-use crate::state::Programme;
+use crate::state::{Filters, Mark, Programme};
 
 /// Ratings it takes until the curtain opens.
 const ENOUGH: usize = 5;
@@ -29,10 +43,12 @@ const IN_VIEW: usize = 6;
 const LAST_STAGE: usize = 7;
 /// Cards on a shelf that is still to come.
 const TO_COME: usize = 8;
+/// With more ratings than this a returning visitor is asked nothing.
+const FEW: usize = 25;
 
-/// The home page.
+/// The home page. What it is narrowed to is in the address.
 #[component]
-pub(crate) fn Home() -> Html {
+pub(crate) fn Home(Asked { address, ask }: &Asked) -> Html {
     use_page("");
     let app = use_app();
     let known = app.state.ratings.opened;
@@ -42,7 +58,11 @@ pub(crate) fn Home() -> Html {
     let opening = use_opening(known, enough);
     html! {
         <>
-            if enough || (*returning && !known) { <Rows /> } else { <FirstFive /> }
+            if enough || (*returning && !known) {
+                <Rows address={address.clone()} ask={ask.clone()} />
+            } else {
+                <FirstFive />
+            }
             if *opening {
                 <Curtain onopen={Callback::from(move |()| opening.set(false))} />
             }
@@ -61,6 +81,8 @@ fn use_opening(known: bool, enough: bool) -> UseStateHandle<bool> {
         if *enough && was_short {
             gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
             set.set(true);
+            // They have answered enough for today.
+            remember_asked();
         }
     });
     opening
@@ -82,7 +104,8 @@ fn FirstFive() -> Html {
                 <p class="page__lead">
                     { tr!("Then see what to watch tonight. Everything is worked out on this device, and your ratings stay here.") }
                 </p>
-                <p class="home__count" aria-live="polite">{ bulbs(rated, ENOUGH) }{ words }</p>
+                <p class="home__count"><span class="home__lit" aria-live="polite">{ bulbs(rated, ENOUGH) }{ words }</span>
+                    <a class="button button--plain" href={Route::Ask.href()}>{ tr!("One film at a time") }</a></p>
             </div>
             if let Some(catalogue) = ready {
                 <FirstFilms catalogue={catalogue.clone()} />
@@ -109,22 +132,24 @@ fn FirstFilms(Ready { catalogue }: &Ready) -> Html {
         let asked = catalogue.ask(DRAWN_UP);
         films.at_all(&asked).map(|film| film.id.clone()).collect()
     });
-    let passed = use_state(Vec::<AttrValue>::new);
     let most = use_state_eq(|| FIRST);
+    let is_unseen = |id: &AttrValue| {
+        let film = films.by_id(id);
+        let rating = film.and_then(|film| app.state.ratings.rating(&film.key));
+        rating.is_some_and(|rating| rating.unseen)
+    };
+    let left: Vec<_> = drawn.iter().filter(|id| !is_unseen(id)).collect();
     let root = use_node_ref();
-    use_motion(&root, &(passed.len(), *most));
+    use_motion(&root, &(left.len(), *most));
     let in_view = if use_stages(2) == 1 {
         IN_VIEW
     } else {
         usize::MAX
     };
-
-    let onpass = {
-        let passed = passed.clone();
-        Callback::from(move |film: Rc<Film>| {
-            passed.set(passed.iter().chain([&film.id]).cloned().collect());
-        })
-    };
+    let onpass = app
+        .actions
+        .mark
+        .reform(|film: Rc<Film>| (film, Mark::Unseen, true));
     let card = |film: Rc<Film>| {
         let value = app
             .state
@@ -136,8 +161,7 @@ fn FirstFilms(Ready { catalogue }: &Ready) -> Html {
                 pass={tr!("Haven’t seen it")} onrate={app.actions.rate.clone()} onpass={onpass.clone()} />
         }
     };
-    let left = drawn.iter().filter(|id| !passed.contains(id));
-    let shown: Vec<_> = left.take(*most).collect();
+    let shown: Vec<_> = left.iter().take(*most).collect();
     let later = shown.len().saturating_sub(in_view);
     let now = shown.iter().take(in_view);
     html! {
@@ -147,7 +171,7 @@ fn FirstFilms(Ready { catalogue }: &Ready) -> Html {
                 { skeleton_cards(later) }
             </ul>
             <p class="home__more">
-                if *most + passed.len() < drawn.len() {
+                if *most < left.len() {
                     <button class="button" type="button" onclick={move |_| most.set(*most + FIRST)}>{ tr!("More films") }</button>
                 }
                 <a class="button button--plain" href={Route::Search.href()}>{ tr!("Search for one") }</a>
@@ -157,7 +181,7 @@ fn FirstFilms(Ready { catalogue }: &Ready) -> Html {
 }
 
 #[component]
-fn Rows() -> Html {
+fn Rows(Asked { address, ask }: &Asked) -> Html {
     let app = use_app();
     let rated = app.state.ratings.rated();
     let words = if rated == 0 {
@@ -169,14 +193,22 @@ fn Rows() -> Html {
         )
     };
     let ready = app.catalogue.as_ref().filter(|_| app.state.ratings.opened);
+    let is_narrowed = Filters::of(&address.parameters).count() > 0;
+    let later = |place| html! { <Later {place} address={address.clone()} ask={ask.clone()} /> };
     html! {
         <>
             <div class="home__head">
                 <h1 class="page__title">{ tr!("Tonight’s programme") }</h1>
                 <p class="page__lead">{ words }</p>
+                <div class="home__known">{ later(Place::Known) }</div>
             </div>
+            <div class="home__filters">{ later(Place::Filters) }</div>
             if let Some(catalogue) = ready {
-                <Shelves catalogue={catalogue.clone()} />
+                if is_narrowed {
+                    <Rest address={address.clone()} ask={ask.clone()} />
+                } else {
+                    <Shelves catalogue={catalogue.clone()} question={later(Place::Question)} further={later(Place::Further)} />
+                }
             } else if !app.state.library.settled {
                 { skeleton_shelf(TO_COME) }
                 { skeleton_shelf(TO_COME) }
@@ -186,9 +218,20 @@ fn Rows() -> Html {
     }
 }
 
+/// Props of [`Shelves`].
+#[derive(Properties, PartialEq)]
+struct ShelvesProps {
+    catalogue: Catalogue,
+    /// What a returning visitor may be asked.
+    question: Html,
+    /// The shelves further down.
+    further: Html,
+}
+
 /// The shelves, every one with a key: one that comes or goes must not make the others new.
 #[component]
-fn Shelves(Ready { catalogue }: &Ready) -> Html {
+fn Shelves(props: &ShelvesProps) -> Html {
+    let catalogue = &props.catalogue;
     let app = use_app();
     let root = use_node_ref();
     use_motion(&root, catalogue);
@@ -197,18 +240,27 @@ fn Shelves(Ready { catalogue }: &Ready) -> Html {
     let is_first = stage == 1;
     let programme = use_memo((catalogue.clone(), is_first), |(catalogue, is_first)| {
         if *is_first {
-            catalogue.opening()
+            Rc::new(catalogue.opening())
         } else {
             catalogue.programme()
         }
     });
+    // Decided when the visit begins: what is answered on it changes nothing.
+    let rated = app.state.ratings.rated();
+    let asks = use_memo((), |()| {
+        (ENOUGH..=FEW).contains(&rated) && !asked_this_visit()
+    });
     let in_view = if is_first { cards_across() } else { usize::MAX };
-    let shelves = shelves(&app, catalogue, &programme, in_view);
+    let mut shelves = shelves(&app, catalogue, &programme, in_view);
+    let top = shelves.next();
     html! {
         <div ref={root}>
-            { for shelves.take(stage.saturating_sub(1).max(1)) }
+            { for top }
+            if *asks { <div class="home__question">{ props.question.clone() }</div> }
+            { for shelves.take(stage.saturating_sub(2)) }
             // The second shelf takes the room of the shape that stood for it.
             if stage <= 2 { { skeleton_shelf(TO_COME) } }
+            if stage == LAST_STAGE { { props.further.clone() } }
         </div>
     }
 }
@@ -221,12 +273,12 @@ fn shelves<'a>(
     in_view: usize,
 ) -> impl Iterator<Item = Html> + 'a {
     let films = &catalogue.films;
-    let cards = move |row: &[u32]| cards(app, films.at_all(row).take(in_view));
+    let likely = move |row: &[u32]| likely_cards(app, catalogue, row.iter().take(in_view));
     let top = shown(&programme.top, move |row| {
         html! {
             <Shelf key="top" name="top" title={tr!("Top picks")} reason={first_reason(catalogue, programme)}
                 more={(Route::Picks.href(), AttrValue::from(tr!("All hundred, with reasons")))}>
-                { cards(row) }
+                { likely(row) }
             </Shelf>
         }
     });
@@ -239,7 +291,7 @@ fn shelves<'a>(
         html! {
             <Shelf key={by.key.as_str()} name={format!("led-{}", by.id)} {title}
                 reason={tr!("Of all your ratings, this one speaks loudest for each of these.")}>
-                { cards(&leader.row) }
+                { likely(&leader.row) }
             </Shelf>
         }
     });
@@ -247,7 +299,7 @@ fn shelves<'a>(
         html! {
             <Shelf key="gems" name="gems" title={tr!("Hidden gems")}
                 reason={tr!("Few people have rated these. By your ratings, you might be glad to be one of them.")}>
-                { cards(row) }
+                { likely(row) }
             </Shelf>
         }
     });
@@ -255,13 +307,14 @@ fn shelves<'a>(
         html! {
             <Shelf key="ask" name="ask" title={tr!("Seen any of these?")}
                 reason={tr!("Your view of these would tell the most about the rest.")}>
-                { cards(row) }
+                { cards(app, films.at_all(row).take(in_view)) }
             </Shelf>
         }
     });
     top.chain(led).chain(gems).chain(ask)
 }
 
+/// A shelf for `row`, unless there is nothing on it.
 fn shown<'a>(
     row: &'a [u32],
     shelf: impl Fn(&'a [u32]) -> Html + 'a,

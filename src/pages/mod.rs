@@ -1,8 +1,9 @@
 //! The pages.
 
 mod about;
-mod data;
+mod ask;
 mod charts;
+mod data;
 mod film;
 mod filters;
 mod home;
@@ -15,9 +16,10 @@ mod trends;
 mod you;
 
 pub(crate) use about::About;
+pub(crate) use ask::Ask;
 pub(crate) use data::Data;
 pub(crate) use film::Film;
-pub(crate) use home::Home;
+pub(crate) use home::{Further, Home, Known, Narrow, Narrowed, Question};
 pub(crate) use keys::Keys;
 pub(crate) use not_found::NotFound;
 pub(crate) use picks::Picks;
@@ -34,6 +36,7 @@ use tr::tr;
 use yew::prelude::*;
 
 use crate::app::Context;
+use crate::catalogue::Catalogue;
 use crate::routes::{Address, Route};
 
 /// Props of a page that is asked something by its address.
@@ -52,6 +55,24 @@ fn cards(app: &Context, films: impl IntoIterator<Item = Rc<matinee_web::Film>>) 
         .map(|film| {
             html! {
                 <FilmCard key={film.key.as_str()} href={Route::film(&film.id)} film={film.clone()}
+                    onrate={app.actions.rate.clone()} onpass={app.actions.hide.clone()} />
+            }
+        })
+        .collect()
+}
+
+/// Likewise for the films at `rows`, each with the stars it is likely to get.
+fn likely_cards<'a>(
+    app: &Context,
+    catalogue: &Catalogue,
+    rows: impl IntoIterator<Item = &'a u32>,
+) -> Html {
+    rows.into_iter()
+        .map(|row| {
+            let film = catalogue.films.at(*row);
+            html! {
+                <FilmCard key={film.key.as_str()} href={Route::film(&film.id)} film={film.clone()}
+                    expected={catalogue.predict(*row)}
                     onrate={app.actions.rate.clone()} onpass={app.actions.hide.clone()} />
             }
         })

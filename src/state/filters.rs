@@ -16,6 +16,8 @@ pub(crate) struct Filters {
     pub popularity: i32,
     /// From 0 to 100: how varied.
     pub variety: i32,
+    /// Films that the visitor has seen and liked get a row of their own. At rest, only what they have not seen is shown.
+    pub seen: bool,
 }
 
 /// Names of the parameters in the address.
@@ -24,6 +26,7 @@ const DECADE: &str = "decade";
 const YEAR: &str = "year";
 const POPULARITY: &str = "popularity";
 const VARIETY: &str = "variety";
+const SEEN: &str = "seen";
 
 impl Filters {
     /// Reads the parameters of an address. What is none of these, or no number where one is meant, asks for nothing.
@@ -36,6 +39,7 @@ impl Filters {
                 YEAR => filters.year = value.parse().ok(),
                 POPULARITY => filters.popularity = number(value).clamp(-100, 100),
                 VARIETY => filters.variety = number(value).clamp(0, 100),
+                SEEN => filters.seen = value == "too",
                 _ => {}
             }
         }
@@ -59,7 +63,21 @@ impl Filters {
                 add(name, dial.to_string());
             }
         }
+        if self.seen {
+            add(SEEN, "too".to_owned());
+        }
         parameters
+    }
+
+    /// How many are on: each genre, and each of the others that is not at rest. A year stands for its decade.
+    pub(crate) fn count(&self) -> usize {
+        let others = [
+            self.decade.is_some() || self.year.is_some(),
+            self.popularity != 0,
+            self.variety != 0,
+            self.seen,
+        ];
+        self.genres.len() + others.into_iter().filter(|on| *on).count()
     }
 
     /// The same with one genre more, or less.
@@ -128,9 +146,12 @@ mod tests {
             year: Some(1995),
             popularity: -40,
             variety: 30,
+            seen: true,
         };
         assert_eq!(Filters::of(&filters.parameters()), filters);
+        assert_eq!(filters.count(), 6);
         assert_eq!(Filters::default().parameters(), []);
+        assert_eq!(Filters::default().count(), 0);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The app's state: plain data, changed only by [`State::after`], which is pure. What has to reach storage is queued in
 //! the outbox; `crate::effects` sees to it and reports back.
 
+mod encore;
 mod filters;
+mod knowledge;
 mod library;
 mod programme;
 mod ratings;
@@ -13,7 +15,9 @@ use matinee_web::store::StoreError;
 use matinee_web::{Film, Rating, Stars};
 use yew::Reducible;
 
+pub(crate) use encore::{Encore, Favourite, Kind, Outside, Visitor, genres};
 pub(crate) use filters::Filters;
+pub(crate) use knowledge::{Knowledge, Level};
 pub(crate) use library::{Instead, Library, ModelRef};
 pub(crate) use programme::Programme;
 pub(crate) use ratings::{Change, Kept, Ratings, Write};
@@ -69,6 +73,8 @@ pub(crate) enum Mark {
     Seen,
     /// It is to be watched.
     Watchlist,
+    /// It was not seen: not to be asked about again.
+    Unseen,
 }
 
 impl Mark {
@@ -78,20 +84,40 @@ impl Mark {
             Self::NotForMe => rating.not_for_me,
             Self::Seen => rating.seen,
             Self::Watchlist => rating.watchlist,
+            Self::Unseen => rating.unseen,
         }
     }
 
-    /// Puts it on or takes it off. What was seen or is not wanted is no longer to be watched.
+    /// Puts it on or takes it off. What was seen or is not wanted is no longer to be watched, and what was seen is not
+    /// unseen.
     fn set(self, rating: &mut Rating, on: bool) {
         match self {
             Self::NotForMe => rating.not_for_me = on,
             Self::Seen => rating.seen = on,
             Self::Watchlist => rating.watchlist = on,
+            Self::Unseen => rating.unseen = on,
         }
-        if on && self != Self::Watchlist {
+        if on && matches!(self, Self::NotForMe | Self::Seen) {
             rating.watchlist = false;
         }
+        if on && self == Self::Seen {
+            rating.unseen = false;
+        }
+        if on && self == Self::Unseen {
+            rating.seen = false;
+        }
     }
+}
+
+/// What a visitor says of a film they are asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// They have seen it, and think this of it.
+    Stars(Stars),
+    /// They have not seen it.
+    Unseen,
+    /// It is not to be recommended.
+    NotForMe,
 }
 
 /// Something that happened. Times are milliseconds since 1970.
@@ -115,6 +141,10 @@ pub(crate) enum Action {
     Rate(Rc<Film>, Option<Stars>, f64),
     /// The visitor marked a film, or took that back.
     Mark(Rc<Film>, Mark, bool, f64),
+    /// The visitor answered a question about a film. It says so itself, so there is no toast.
+    Answer(Rc<Film>, Answer, f64),
+    /// The visitor takes back an answer about the film with this key, of which this was kept before.
+    TakeBackAnswer(String, Option<Rating>, f64),
     /// The visitor removed all that is kept of a film, which need no longer be in the catalogue.
     Forget(String),
     /// The visitor brings in ratings from elsewhere.
@@ -166,12 +196,34 @@ impl State {
                 next.say(Said::Marked(mark, on), &rating, before);
                 next.ratings.set(rating);
             }
+            Action::Answer(film, answer, now) => {
+                let before = next.ratings.rating(&film.key).cloned();
+                let mut rating = before.unwrap_or_else(|| Rating::blank(&film, now));
+                match answer {
+                    Answer::Stars(stars) => {
+                        rating.stars = Some(stars);
+                        Mark::Seen.set(&mut rating, true);
+                    }
+                    Answer::Unseen => Mark::Unseen.set(&mut rating, true),
+                    Answer::NotForMe => Mark::NotForMe.set(&mut rating, true),
+                }
+                rating.updated_at = now;
+                next.toast = None;
+                next.ratings.set(rating);
+            }
+            Action::TakeBackAnswer(item, before, now) => match before {
+                Some(rating) => next.ratings.set(Rating {
+                    updated_at: now,
+                    ..rating
+                }),
+                None => next.ratings.remove(&item),
+            },
             Action::Forget(item) => {
                 if let Some(rating) = next.ratings.rating(&item).cloned() {
                     let said = if rating.stars.is_some() {
                         Said::Removed
                     } else {
-                        let marks = [Mark::Watchlist, Mark::Seen, Mark::NotForMe];
+                        let marks = [Mark::Watchlist, Mark::Seen, Mark::NotForMe, Mark::Unseen];
                         let mark = marks.into_iter().find(|mark| mark.is_on(&rating));
                         Said::Marked(mark.unwrap_or(Mark::NotForMe), false)
                     };

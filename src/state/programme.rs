@@ -1,16 +1,18 @@
 //! What the home page shows: rows of films, each for a reason, no film twice.
 
-use matinee_engine::{Interview, ListOptions, Profile, Scored, StarProfile, explain, list};
+use matinee_engine::{ListOptions, Profile, Scored, StarProfile, explain, list};
 use matinee_format::Model;
 
+use super::Visitor;
+
 /// Films in a row.
-const ROW: usize = 18;
+pub(super) const ROW: usize = 18;
 /// Films from which rows led by one rating are drawn.
 const CANDIDATES: usize = 240;
 /// Most rows led by one rating.
 const LED_ROWS: usize = 3;
 /// Fewest films that make such a row.
-const LED_LEAST: usize = 5;
+pub(super) const LED_LEAST: usize = 5;
 /// A rating leads to a film when it contributes most, and at least this part of all that speaks for it.
 const LEAD: f64 = 0.3;
 
@@ -58,39 +60,58 @@ impl Programme {
     /// Puts the rows together. `loved` says of a rated film whether it may lead a row; films for which `hidden` holds
     /// appear nowhere.
     pub(crate) fn new(
-        model: &Model,
-        profile: &Profile,
-        stars: Option<&StarProfile>,
+        visitor: Visitor<'_>,
         loved: impl Fn(u32) -> bool,
         hidden: impl Fn(u32) -> bool,
     ) -> Self {
-        let options = ListOptions::of(model);
-        let best = list(model, profile, stars, CANDIDATES, &options, &hidden);
-        let top = first(&best);
-        let led = led(model, profile, best.get(ROW..).unwrap_or_default(), loved);
+        let options = ListOptions::of(visitor.model);
+        let programme = Self::arranged(visitor, &options, loved, &hidden);
+        let used: Row = programme.films().collect();
+        let ask = visitor
+            .interview()
+            .batch(visitor.model, ROW, |row| hidden(row) || used.contains(&row));
+        Self {
+            ask: ask.iter().map(|question| question.row).collect(),
+            ..programme
+        }
+    }
 
-        let mut used: Row = led
-            .iter()
-            .flat_map(|leader| &leader.row)
-            .chain(&top)
-            .copied()
-            .collect();
+    /// Likewise, put together as `options` say, and without films to ask about.
+    pub(crate) fn arranged(
+        visitor: Visitor<'_>,
+        options: &ListOptions,
+        loved: impl Fn(u32) -> bool,
+        hidden: impl Fn(u32) -> bool,
+    ) -> Self {
+        let Visitor {
+            model,
+            profile,
+            stars,
+            ..
+        } = visitor;
+        let best = list(model, profile, stars, CANDIDATES, options, &hidden);
+        let programme = Self {
+            top: first(&best),
+            led: led(model, profile, best.get(ROW..).unwrap_or_default(), loved),
+            ..Self::default()
+        };
+        let used: Row = programme.films().collect();
         // Popularity falls steeply: past this row, few people have heard of a film.
         let known = (model.len() / 5) as u32;
-        let gems = list(model, profile, stars, ROW, &options, |row| {
+        let gems = list(model, profile, stars, ROW, options, |row| {
             row < known || hidden(row) || used.contains(&row)
         });
-        let gems: Row = gems.iter().map(|film| film.row).collect();
-        used.extend(&gems);
-        let ask = Interview::new(model, profile)
-            .batch(model, ROW, |row| hidden(row) || used.contains(&row));
-        let ask = ask.iter().map(|question| question.row).collect();
         Self {
-            top,
-            led,
-            gems,
-            ask,
+            gems: gems.iter().map(|film| film.row).collect(),
+            ..programme
         }
+    }
+
+    /// Every film on it.
+    pub(crate) fn films(&self) -> impl Iterator<Item = u32> + '_ {
+        let led = self.led.iter().flat_map(|leader| &leader.row);
+        let rows = self.top.iter().chain(led).chain(&self.gems);
+        rows.chain(&self.ask).copied()
     }
 }
 

@@ -232,11 +232,22 @@ fn visitor() -> (Model, Profile) {
     (model, profile)
 }
 
+/// The same, as rows are put together for them.
+fn seen_as<'a>(model: &'a Model, profile: &'a Profile, rated: &'a [(u32, Stars)]) -> Visitor<'a> {
+    Visitor {
+        model,
+        profile,
+        stars: None,
+        rated,
+        unseen: &[],
+    }
+}
+
 #[test]
 fn the_programme_shows_nothing_twice_and_nothing_dealt_with() {
     let (model, profile) = visitor();
     let dealt_with = |row: u32| row < 3 || row.is_multiple_of(7);
-    let programme = Programme::new(&model, &profile, None, |row| row < 2, dealt_with);
+    let programme = Programme::new(seen_as(&model, &profile, &[]), |row| row < 2, dealt_with);
     let led = programme.led.iter().flat_map(|leader| &leader.row);
     let mut rows: Vec<u32> = [&programme.top, &programme.gems, &programme.ask]
         .into_iter()
@@ -257,7 +268,7 @@ fn the_programme_shows_nothing_twice_and_nothing_dealt_with() {
 #[test]
 fn the_programme_names_only_a_rating_that_truly_leads() {
     let (model, profile) = visitor();
-    let programme = Programme::new(&model, &profile, None, |row| row < 2, |row| row < 3);
+    let programme = Programme::new(seen_as(&model, &profile, &[]), |row| row < 2, |row| row < 3);
     assert!(!programme.led.is_empty());
     for leader in &programme.led {
         for row in &leader.row {
@@ -271,7 +282,7 @@ fn the_programme_names_only_a_rating_that_truly_leads() {
     }
     // A film that was not loved leads nothing, however much it contributes.
     assert!(
-        Programme::new(&model, &profile, None, |_| false, |row| row < 3)
+        Programme::new(seen_as(&model, &profile, &[]), |_| false, |row| row < 3)
             .led
             .is_empty()
     );

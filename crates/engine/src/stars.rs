@@ -127,13 +127,7 @@ impl StarProfile {
         let head = model.stars().filter(|head| (row as usize) < head.len())?;
         let item = Item::of(model, head, row);
         let prior = head.prior();
-        let mut variance = self.noise
-            + self
-                .covariance
-                .column_iter()
-                .zip(item.numbers.iter())
-                .map(|(column, &x)| x * column.dot(&item.numbers))
-                .sum::<f64>();
+        let mut variance = self.noise + self.unsure(&item.numbers);
         for (at, &unsure) in (1..).zip(&item.variances) {
             variance += unsure * (self.mean[at] * self.mean[at] + self.covariance[(at, at)]);
         }
@@ -160,6 +154,39 @@ impl StarProfile {
             amount: amount as f32,
             sd: variance.max(0.0).sqrt() as f32,
         }
+    }
+
+    /// How well the visitor is known as far as the items at `rows` go: the part of what is unsure of `anybody`'s
+    /// coefficients, in the directions of these items, that this visitor's ratings have settled, 0 to 1. What is unsure of
+    /// the items themselves, and the noise in any rating, is left out: no answer settles it. 0 without rows with stars.
+    pub fn settled_part(
+        &self,
+        anybody: &StarProfile,
+        model: &Model,
+        rows: impl IntoIterator<Item = u32>,
+    ) -> f32 {
+        let Some(head) = model.stars() else {
+            return 0.0;
+        };
+        let (mut before, mut left) = (0.0, 0.0);
+        for row in rows {
+            if (row as usize) < head.len() {
+                let numbers = Item::of(model, head, row).numbers;
+                before += anybody.unsure(&numbers);
+                left += self.unsure(&numbers);
+            }
+        }
+        if before > 0.0 {
+            (1.0 - left / before).clamp(0.0, 1.0) as f32
+        } else {
+            0.0
+        }
+    }
+
+    /// The variance of the coefficients in a direction.
+    fn unsure(&self, numbers: &DVector<f64>) -> f64 {
+        let columns = self.covariance.column_iter().zip(numbers.iter());
+        columns.map(|(column, &x)| x * column.dot(numbers)).sum()
     }
 
     /// Predicts the rating of every item that stars have arrived for, in order of rows.

@@ -105,6 +105,9 @@ pub struct Rating {
     /// To be watched.
     #[serde(default)]
     pub watchlist: bool,
+    /// Not seen, as the visitor said when asked: it may be recommended, and is not asked about again.
+    #[serde(default)]
+    pub unseen: bool,
     /// When this was last changed, in milliseconds since 1970.
     pub updated_at: f64,
 }
@@ -121,6 +124,7 @@ impl Rating {
             seen: false,
             not_for_me: false,
             watchlist: false,
+            unseen: false,
             updated_at: now,
         }
     }
@@ -128,7 +132,7 @@ impl Rating {
     /// Whether nothing is said, so that there is nothing to keep.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        !self.is_settled() && !self.watchlist
+        !self.is_settled() && !self.watchlist && !self.unseen
     }
 
     /// Whether the visitor is done with the film, so that it need not be recommended: seen, rated or not wanted.

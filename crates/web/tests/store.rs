@@ -25,6 +25,7 @@ fn rating(item: &str, halves: u8) -> Rating {
         seen: true,
         not_for_me: false,
         watchlist: false,
+        unseen: false,
         updated_at: 1_700_000_000_000.0,
     }
 }

@@ -36,6 +36,7 @@ pub(crate) fn rating(record: &Record) -> Rating {
         seen: record.marks.seen,
         not_for_me: record.marks.not_for_me,
         watchlist: record.marks.watchlist,
+        unseen: false,
         updated_at: record.updated_at,
     }
 }

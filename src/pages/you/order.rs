@@ -98,6 +98,7 @@ mod tests {
             seen: true,
             not_for_me: false,
             watchlist: false,
+            unseen: false,
             updated_at: 0.0,
         }
     }

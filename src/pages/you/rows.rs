@@ -38,6 +38,7 @@ pub(super) fn marked_row(app: &Context, rating: &Rating, mark: Mark) -> Html {
     let label = match mark {
         Mark::NotForMe => tr!("Recommend it again"),
         Mark::Seen => tr!("Not seen after all"),
+        Mark::Unseen => tr!("Ask about it again"),
         Mark::Watchlist => tr!("Take off the watchlist"),
     };
     let aside = Aside {

@@ -18,6 +18,7 @@ pub struct StarRatingProps {
     /// Title of the film, for the accessible name.
     pub title: AttrValue,
     /// The rating so far.
+    #[prop_or_default]
     pub value: Option<Stars>,
     /// Large stars, with the value beside them, that can be dragged along.
     #[prop_or_default]
@@ -26,6 +27,10 @@ pub struct StarRatingProps {
     /// rated film moves away, which must not happen between two presses of an arrow.
     #[prop_or_default]
     pub deferred: bool,
+    /// Whether a rating that waits is given when the focus leaves. Where there are other answers beside the stars, leaving
+    /// them for one of these takes it back.
+    #[prop_or(true)]
+    pub keeps: bool,
     /// The visitor chose a rating, or took it away.
     pub onrate: Callback<Option<Stars>>,
 }
@@ -39,6 +44,15 @@ pub fn StarRating(props: &StarRatingProps) -> Html {
     let preview = use_state_eq(|| None::<Option<Stars>>);
     let timer = use_mut_ref(|| None::<Timeout>);
 
+    {
+        // A rating that waits is for this film alone: it goes when the film does.
+        let timer = timer.clone();
+        use_effect_with((), move |()| {
+            move || {
+                timer.take();
+            }
+        });
+    }
     let settle = {
         let (preview, timer, onrate, value) = (
             preview.clone(),
@@ -84,7 +98,13 @@ pub fn StarRating(props: &StarRatingProps) -> Html {
     };
     let onblur = {
         let (preview, timer, settle) = (preview.clone(), timer.clone(), settle.clone());
+        let keeps = props.keeps;
         Callback::from(move |_: FocusEvent| {
+            if !keeps {
+                timer.take();
+                preview.set(None);
+                return;
+            }
             // Only the keyboard sets a timer: what a passing pointer shows is not given.
             if timer.borrow().is_some()
                 && let Some(stars) = *preview
