@@ -14,9 +14,8 @@ fn model() -> Model {
     catalogue(films.map(|(id, title)| (id.to_owned(), title.to_owned(), vec![100, 20])))
 }
 
-/// A catalogue of films given as id, title and vector.
-fn catalogue(films: impl IntoIterator<Item = (String, String, Vec<i8>)>) -> Model {
-    let mut header = Header {
+fn header() -> Header {
+    Header {
         catalogue: "test".into(),
         dims: 0,
         levels: 127,
@@ -37,8 +36,12 @@ fn catalogue(films: impl IntoIterator<Item = (String, String, Vec<i8>)>) -> Mode
             watched: Vec::new(),
         },
         card: ModelCard::default(),
-    };
-    let item = |(id, title, codes)| ItemRecord {
+    }
+}
+
+/// A film given as id, title and vector.
+fn item((id, title, codes): (String, String, Vec<i8>)) -> ItemRecord {
+    ItemRecord {
         id,
         title,
         alt_titles: Vec::new(),
@@ -51,8 +54,13 @@ fn catalogue(films: impl IntoIterator<Item = (String, String, Vec<i8>)>) -> Mode
         out_scale: Scale::nearest(1.0),
         bias: Scale::nearest(0.0),
         codes,
-    };
+    }
+}
+
+/// A catalogue of films given like that.
+fn catalogue(films: impl IntoIterator<Item = (String, String, Vec<i8>)>) -> Model {
     let items: Vec<ItemRecord> = films.into_iter().map(item).collect();
+    let mut header = header();
     header.dims = items[0].codes.len() as u16;
     Model::decode(&encode(header, &items, &[]).unwrap()).unwrap()
 }
@@ -286,4 +294,124 @@ fn the_programme_names_only_a_rating_that_truly_leads() {
             .led
             .is_empty()
     );
+}
+
+/// Films of two genres and three decades: every third one is of the second genre, and from the fifties.
+fn of_two_genres() -> Model {
+    let mut model = Vec::new();
+    for i in 0..300_usize {
+        let mut codes = vec![10_i8; 8];
+        codes[i % 3] = 90;
+        codes[3 + i % 5] = 40;
+        let year = if i % 3 == 0 {
+            1955
+        } else {
+            1995 + (i % 20) as u16
+        };
+        model.push((i, codes, year, if i % 3 == 0 { 2 } else { 1 }));
+    }
+    let mut header = header();
+    header.dims = 8;
+    header.genres = vec!["Crime".into(), "Western".into()];
+    let items: Vec<ItemRecord> = model
+        .into_iter()
+        .map(|(i, codes, year, genres)| ItemRecord {
+            year: Some(year),
+            genres,
+            ..item((i.to_string(), format!("Film {i}"), codes))
+        })
+        .collect();
+    Model::decode(&encode(header, &items, &[]).unwrap()).unwrap()
+}
+
+fn rating(model: &Model, rated: &[(u32, Stars)]) -> Profile {
+    let mut profile = Profile::new(model);
+    for (row, stars) in rated {
+        profile.set(
+            model,
+            &row.to_string(),
+            f32::from(stars.halves()) / 5.0 - 1.0,
+        );
+    }
+    profile
+}
+
+#[test]
+fn what_a_visitor_favours_is_told_in_numbers_that_are_true() {
+    let model = of_two_genres();
+    // Four westerns liked, of five films liked; another genre for the sixth, which was not.
+    let rated: Vec<(u32, Stars)> = [(0, 9), (3, 10), (6, 8), (9, 9), (1, 8), (2, 4)]
+        .into_iter()
+        .map(|(row, halves)| (row, stars(halves).unwrap()))
+        .collect();
+    let profile = rating(&model, &rated);
+    let is_rated = |row: u32| rated.iter().any(|(other, _)| *other == row);
+    let shown = [12, 15];
+    let encore = Encore::new(seen_as(&model, &profile, &rated), shown, is_rated);
+    let [genre, decade] = &encore.favourites[..] else {
+        panic!("{:?}", encore.favourites);
+    };
+    assert_eq!(
+        (genre.kind, decade.kind),
+        (Kind::Genre(1), Kind::Decade(1950))
+    );
+    assert_eq!((genre.liked, genre.of), (4, 5));
+    assert!((genre.usual - 1.0 / 3.0).abs() < 1e-6, "{}", genre.usual);
+    for row in &genre.row {
+        assert_eq!(model.genres(*row), 2);
+    }
+    let (from, newest) = encore.newest.as_ref().unwrap();
+    assert!(newest.iter().all(|row| model.year(*row).unwrap() >= *from));
+    // Both genres were touched.
+    assert_eq!(encore.outside, None);
+    let mut all: Vec<u32> = encore
+        .favourites
+        .iter()
+        .flat_map(|f| &f.row)
+        .copied()
+        .collect();
+    all.extend(newest);
+    all.extend(&encore.rare);
+    all.extend(shown);
+    assert!(!all.iter().any(|row| is_rated(*row)));
+    let count = all.len();
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(all.len(), count);
+}
+
+#[test]
+fn a_genre_that_was_not_touched_is_outside_the_bubble() {
+    let model = of_two_genres();
+    let rated: Vec<(u32, Stars)> = [(1, 9), (2, 10), (4, 8)]
+        .into_iter()
+        .map(|(row, halves)| (row, stars(halves).unwrap()))
+        .collect();
+    let profile = rating(&model, &rated);
+    let encore = Encore::new(seen_as(&model, &profile, &rated), [], |row| row < 5);
+    let outside = encore.outside.unwrap();
+    assert_eq!((outside.genre, outside.rated), (1, 0));
+    assert!(outside.row.iter().all(|row| model.genres(*row) == 2));
+}
+
+#[test]
+fn an_answer_says_so_itself_and_is_taken_back() {
+    let listed = after([Action::Mark(film(0), Mark::Watchlist, true, 1.0)]);
+    let before = listed.ratings.rating("test:6").cloned();
+    let unseen = listed.after(Action::Answer(film(0), Answer::Unseen, 2.0));
+    assert_eq!(unseen.toast, None);
+    let rating = unseen.ratings.rating("test:6").unwrap();
+    assert!(rating.unseen && rating.watchlist && !rating.is_settled());
+    let seen = unseen.after(Action::Answer(
+        film(0),
+        Answer::Stars(stars(8).unwrap()),
+        3.0,
+    ));
+    let rating = seen.ratings.rating("test:6").unwrap();
+    assert!(rating.seen && !rating.unseen && rating.stars == stars(8));
+    let back = seen.after(Action::TakeBackAnswer("test:6".into(), before, 4.0));
+    let rating = back.ratings.rating("test:6").unwrap();
+    assert!(rating.watchlist && !rating.seen && rating.stars.is_none());
+    let never = back.after(Action::TakeBackAnswer("test:6".into(), None, 5.0));
+    assert_eq!(never.ratings.rating("test:6"), None);
 }
