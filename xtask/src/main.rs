@@ -12,6 +12,7 @@ mod program;
 mod setup;
 mod site;
 mod size;
+mod store;
 mod test;
 mod words;
 mod workspace;

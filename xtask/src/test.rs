@@ -11,7 +11,7 @@ use xshell::{Cmd, cmd};
 
 use crate::setup::{self, NETWORK_PATIENCE, QUIET_CHROMIUM, Ready};
 use crate::workspace::{Workspace, output_folder};
-use crate::{mlflow, site, size, words};
+use crate::{mlflow, site, size, store, words};
 
 /// The packages that compile only for WebAssembly.
 const WASM_PACKAGES: [&str; 2] = ["matinee-app", "matinee-web"];
@@ -24,7 +24,7 @@ struct Step {
     run: fn(&Workspace, &Ready) -> Result<()>,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step {
         name: "format",
         needs: None,
@@ -69,6 +69,11 @@ const STEPS: [Step; 10] = [
         name: "test (journeys)",
         needs: Some("build site"),
         run: test_journeys,
+    },
+    Step {
+        name: "test (publishing)",
+        needs: Some("build site"),
+        run: store::test,
     },
     Step {
         name: "dependencies",
