@@ -125,12 +125,20 @@ fn a_model_that_is_damaged_or_not_of_this_format_is_not_published() {
         bytes[at] = value;
         bytes
     };
+    // A header that is whole, of another version.
+    let version = |major: u8| {
+        let mut bytes = changed(8, major);
+        let mut checksum = flate2::Crc::new();
+        checksum.update(&bytes[..12]);
+        bytes[12..16].copy_from_slice(&checksum.sum().to_le_bytes());
+        bytes
+    };
     let cases = [
         (changed(whole.len() / 2, !whole[whole.len() / 2]), "damaged"),
         (whole[..whole.len() - 9].to_vec(), "cut short"),
         (b"<html>404</html>".to_vec(), "not a Matinee model"),
-        (changed(8, 9), "format version 9"),
-        (changed(8, 0), "version 0"),
+        (version(9), "format version 9"),
+        (version(0), "version 0"),
     ];
     for (bytes, words) in cases {
         fs::write(&model, bytes).expect("written");

@@ -1,7 +1,7 @@
 //! `matinee verify` and `matinee serve`: what visitors get is what was published.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use matinee_publish::headers::ALWAYS;
 
@@ -13,6 +13,8 @@ use crate::{Publisher, Said};
 struct Served {
     process: Child,
     address: String,
+    /// Closed, it would end the server, which has more to say.
+    _out: BufReader<ChildStdout>,
 }
 
 impl Served {
@@ -23,13 +25,13 @@ impl Served {
             .spawn()
             .expect("start matinee");
         let mut line = String::new();
-        BufReader::new(process.stdout.take().expect("piped"))
-            .read_line(&mut line)
-            .expect("it says where");
+        let mut out = BufReader::new(process.stdout.take().expect("piped"));
+        out.read_line(&mut line).expect("it says where");
         let address = line.trim().rsplit(' ').next().expect("an address");
         Self {
             address: address.to_owned(),
             process,
+            _out: out,
         }
     }
 }
