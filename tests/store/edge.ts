@@ -1,7 +1,8 @@
 // What stands before the bucket, as deploy/matinee.yaml describes it: a default page, and headers on every answer.
 import { createServer, request as ask } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { execFile } from 'node:child_process';
 import { matinee } from '../e2e/support/app';
 
 export const store = process.env.MATINEE_STORE ?? 'http://127.0.0.1:8333';
@@ -46,25 +47,25 @@ export async function edge(folder: string, where: Record<string, string> = {}): 
   };
 }
 
-/** The command-line tool with the publisher's key; returns what it prints. */
-export function publisher(folder: string, ...args: string[]): string {
-  const env = {
-    ...process.env,
-    AWS_ENDPOINT_URL: store,
-    AWS_ACCESS_KEY_ID: 'publisher',
-    AWS_SECRET_ACCESS_KEY: 'publisher-secret',
-    AWS_REGION: 'us-east-1',
-  };
-  const to = args[0] === 'verify' ? [] : ['--to', `s3://${BUCKET}/${folder}`];
-  return execFileSync(matinee, [...args, ...to], { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'inherit'] });
+/** What the publisher's key and store are called, for the command-line tool. */
+export const credentials = {
+  ...process.env,
+  AWS_ENDPOINT_URL: store,
+  AWS_ACCESS_KEY_ID: 'publisher',
+  AWS_SECRET_ACCESS_KEY: 'publisher-secret',
+  AWS_REGION: 'us-east-1',
+};
+
+/** Runs the command-line tool with the publisher's key while the edge goes on serving; returns what it prints. */
+export async function publisher(...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(matinee, args, { encoding: 'utf8', env: credentials });
+  return stdout;
 }
 
-export interface Release {
-  number: number;
-  live: string;
-}
+export const to = (folder: string) => `s3://${BUCKET}/${folder}`;
 
-export function live(folder: string): number | undefined {
-  const lines = publisher(folder, 'releases', '--json').trim().split('\n');
-  return lines.map((line) => JSON.parse(line) as Release).find((release) => release.live === 'live')?.number;
+/** The release that visitors see. */
+export async function live(folder: string): Promise<number | undefined> {
+  const lines = (await publisher('releases', '--json', '--to', to(folder))).trim().split('\n');
+  return lines.map((line) => JSON.parse(line)).find((release) => release.live === 'live')?.number;
 }

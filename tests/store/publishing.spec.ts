@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test, type Page, type TestInfo } from '@playwright/test';
 import { dist, FIVE, matinee, rateFive, run } from '../e2e/support/app';
-import { edge, live, publisher } from './edge';
+import { credentials, edge, live, publisher, to } from './edge';
 
 /** A model of invented data, of the films that the default one knows too. */
 function train(info: TestInfo, name: string, seed: number): string {
@@ -29,20 +29,20 @@ async function expectRatings(page: Page): Promise<void> {
 
 test('a model is trained, published, visited, trained anew, published while the page is open, and taken back', async ({ browser }, info) => {
   const folder = `journey-${process.pid}`;
-  publisher(folder, 'publish', '--site', dist);
+  await publisher('publish', '--to', to(folder), '--site', dist);
   const site = await edge(folder);
   const context = await browser.newContext({ baseURL: site.url });
   try {
-    publisher(folder, 'verify', '--url', site.url, '--site', dist);
+    await publisher('verify', '--url', site.url, '--site', dist);
     const page = await context.newPage();
     await page.goto('./');
     await rateFive(page);
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 
     const later = train(info, 'A later model', 3);
-    publisher(folder, 'publish', '--site', dist, '--model', later);
-    expect(live(folder)).toBe(2);
-    publisher(folder, 'verify', '--url', site.url, '--site', dist, '--model', later);
+    await publisher('publish', '--to', to(folder), '--site', dist, '--model', later);
+    expect(await live(folder)).toBe(2);
+    await publisher('verify', '--url', site.url, '--site', dist, '--model', later);
     // The open page goes on; a visit is told of what is new.
     await expectRatings(page);
     await page.reload();
@@ -52,8 +52,8 @@ test('a model is trained, published, visited, trained anew, published while the 
     await expectModel(page, 'A later model');
     await expectRatings(page);
 
-    publisher(folder, 'rollback');
-    expect(live(folder)).toBe(1);
+    await publisher('rollback', '--to', to(folder));
+    expect(await live(folder)).toBe(1);
     await page.reload();
     await expect(notice).toBeVisible();
     await notice.getByRole('button').click();
@@ -70,8 +70,8 @@ test('a model is trained, published, visited, trained anew, published while the 
 test('every mixture of two releases works, and a publish that is killed leaves one of them', async ({ browser }, info) => {
   const folder = `mixture-${process.pid}`;
   const later = train(info, 'A later model', 4);
-  publisher(folder, 'publish', '--site', dist);
-  publisher(folder, 'publish', '--site', dist, '--model', later);
+  await publisher('publish', '--to', to(folder), '--site', dist);
+  await publisher('publish', '--to', to(folder), '--site', dist, '--model', later);
   const names = ['sw.js', 'index.html', 'model.json'];
   // Which release each small file is of: all eight mixtures, those that an interrupted publish leaves among them.
   for (let mixture = 0; mixture < 8; mixture += 1) {
@@ -98,9 +98,8 @@ test('every mixture of two releases works, and a publish that is killed leaves o
 
   // The same by force: killed while it goes, visitors have a site.
   const site = await edge(folder);
-  const env = { ...process.env, AWS_ENDPOINT_URL: process.env.MATINEE_STORE, AWS_ACCESS_KEY_ID: 'publisher', AWS_SECRET_ACCESS_KEY: 'publisher-secret', AWS_REGION: 'us-east-1' };
   const third = train(info, 'The third model', 5);
-  const child = execFile(matinee, ['publish', '--site', dist, '--model', third, '--to', `s3://site/${folder}`], { env });
+  const child = execFile(matinee, ['publish', '--site', dist, '--model', third, '--to', to(folder)], { env: credentials });
   await new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     setTimeout(() => child.kill('SIGKILL'), 120);
