@@ -97,14 +97,15 @@ const LARGE_STEPS: [Step; 1] = [Step {
 }];
 
 /// `cargo xtask test`
-pub(crate) fn run(workspace: &Workspace, all: bool) -> Result<()> {
+pub(crate) fn run(workspace: &Workspace, all: bool, only: &[String]) -> Result<()> {
     let begun = Instant::now();
     heading("setup");
     let ready = setup::for_tests(workspace)?;
     let mut lines = vec![("setup", Outcome::Passed, begun.elapsed())];
 
     let large: &[Step] = if all { &LARGE_STEPS } else { &[] };
-    for step in STEPS.iter().chain(large) {
+    let wanted = |step: &&Step| only.is_empty() || only.iter().any(|word| step.name.contains(word));
+    for step in STEPS.iter().chain(large).filter(wanted) {
         heading(step.name);
         let begun = Instant::now();
         let blocked = step.needs.filter(|needed| {
