@@ -12,6 +12,7 @@ mod program;
 mod setup;
 mod site;
 mod size;
+mod store;
 mod test;
 mod words;
 mod workspace;
@@ -50,6 +51,9 @@ enum Command {
         /// Also what needs large installations: a real MLflow server (850 MB, into ~/.cache/matinee)
         #[arg(long)]
         all: bool,
+        /// Only the steps whose names hold one of these words; what they need is taken to be there
+        #[arg(long)]
+        only: Vec<String>,
     },
     /// Compare the built site with its size budget
     Size,
@@ -92,7 +96,7 @@ fn run(command: Command) -> Result<()> {
         }
         Command::Program => program::run(&workspace, setup::for_site(&workspace)?),
         Command::Site { port } => site::serve(&workspace, port),
-        Command::Test { all } => test::run(&workspace, all),
+        Command::Test { all, only } => test::run(&workspace, all, &only),
         Command::Size => size::check(&workspace),
         Command::Words { check } => words::run(&workspace, check),
         Command::Bench { bench } => bench::run(&workspace, bench),

@@ -12,7 +12,7 @@ use xshell::{Cmd, cmd};
 
 use crate::setup::{self, NETWORK_PATIENCE, QUIET_CHROMIUM, Ready};
 use crate::workspace::{Workspace, output_folder};
-use crate::{mlflow, site, size, words};
+use crate::{mlflow, site, size, store, words};
 
 /// The packages that compile only for WebAssembly.
 const WASM_PACKAGES: [&str; 2] = ["matinee-app", "matinee-web"];
@@ -25,7 +25,7 @@ struct Step {
     run: fn(&Workspace, &Ready) -> Result<()>,
 }
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step {
         name: "format",
         needs: None,
@@ -82,6 +82,11 @@ const STEPS: [Step; 12] = [
         run: test_webkit,
     },
     Step {
+        name: "test (publishing)",
+        needs: Some("build site"),
+        run: store::test,
+    },
+    Step {
         name: "dependencies",
         needs: None,
         run: check_dependencies,
@@ -115,14 +120,15 @@ const LARGE_STEPS: [Step; 1] = [Step {
 }];
 
 /// `cargo xtask test`
-pub(crate) fn run(workspace: &Workspace, all: bool) -> Result<()> {
+pub(crate) fn run(workspace: &Workspace, all: bool, only: &[String]) -> Result<()> {
     let begun = Instant::now();
     heading("setup");
     let ready = setup::for_tests(workspace)?;
     let mut lines = vec![("setup", Outcome::Passed, begun.elapsed())];
 
     let large: &[Step] = if all { &LARGE_STEPS } else { &[] };
-    for step in STEPS.iter().chain(large) {
+    let wanted = |step: &&Step| only.is_empty() || only.iter().any(|word| step.name.contains(word));
+    for step in STEPS.iter().chain(large).filter(wanted) {
         heading(step.name);
         let begun = Instant::now();
         let blocked = step.needs.filter(|needed| {

@@ -42,6 +42,7 @@ enum Command {
     Releases(publishing::ReleasesArgs),
     Rollback(publishing::RollbackArgs),
     Prune(publishing::PruneArgs),
+    Verify(publishing::VerifyArgs),
 }
 
 fn main() -> ExitCode {
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         Command::Releases(args) => publishing::releases(args),
         Command::Rollback(args) => publishing::rollback(args),
         Command::Prune(args) => publishing::prune(args),
+        Command::Verify(args) => publishing::verify(args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

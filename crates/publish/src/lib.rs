@@ -18,6 +18,7 @@ mod release;
 mod releases;
 mod rollback;
 mod store;
+mod verify;
 
 pub use bytes::sha256;
 pub use plan::{File, FileRecord, PAGE, POINTER, Plan, Role};
@@ -28,3 +29,4 @@ pub use release::{Action, Figure, ModelRecord, Owner, Release, State};
 pub use releases::{History, releases};
 pub use rollback::rollback;
 pub use store::Store;
+pub use verify::{Finding, Severity, Verified, verify};

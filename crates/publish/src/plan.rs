@@ -16,7 +16,7 @@ use crate::release::{Figure, ModelRecord};
 /// The page, whose one upload is the switch.
 pub const PAGE: &str = "index.html";
 /// The service worker.
-const WORKER: &str = "sw.js";
+pub(crate) const WORKER: &str = "sw.js";
 /// The pointer for widgets and open pages.
 pub const POINTER: &str = "model.json";
 

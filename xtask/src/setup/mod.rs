@@ -20,6 +20,7 @@ pub(crate) use browser::{Browser, QUIET_CHROMIUM};
 pub(crate) use others::Others;
 pub(crate) use wasm::Toolchain;
 
+use crate::store;
 use crate::workspace::Workspace;
 
 /// How long a step may wait for a network that never answers, before it goes another way.
@@ -52,6 +53,8 @@ pub(crate) fn for_site(workspace: &Workspace) -> Result<Toolchain> {
 pub(crate) fn for_tests(workspace: &Workspace) -> Result<Ready> {
     ensure_components(workspace)?;
     tools::ensure(workspace, &tools::cargo_deny())?;
+    store::ensure(workspace)?;
+    ensure_wrong_clock(workspace)?;
     for_browser(workspace)
 }
 
@@ -80,6 +83,25 @@ fn ensure_components(workspace: &Workspace) -> Result<()> {
                 format!("{component} is missing: install it, then run this command again")
             })?;
         report(component, "added by rustup");
+    }
+    Ok(())
+}
+
+/// What gives a test of publishing a clock that is wrong.
+fn ensure_wrong_clock(workspace: &Workspace) -> Result<()> {
+    let there = ["x86_64", "aarch64"].iter().any(|machine| {
+        let path = format!("/usr/lib/{machine}-linux-gnu/faketime/libfaketime.so.1");
+        std::path::Path::new(&path).exists()
+    });
+    if there {
+        report("libfaketime", "present");
+        return Ok(());
+    }
+    if apt::available(workspace) {
+        apt::install(workspace, &["libfaketime"])?;
+        report("libfaketime", "installed by apt");
+    } else {
+        report("libfaketime", "absent: a wrong clock is not tested");
     }
     Ok(())
 }

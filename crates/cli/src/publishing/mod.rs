@@ -4,6 +4,7 @@ mod prune;
 mod publish;
 mod releases;
 mod rollback;
+mod verify;
 
 use std::future::Future;
 
@@ -19,6 +20,8 @@ pub(crate) use releases::ReleasesArgs;
 pub(crate) use releases::run as releases;
 pub(crate) use rollback::RollbackArgs;
 pub(crate) use rollback::run as rollback;
+pub(crate) use verify::VerifyArgs;
+pub(crate) use verify::run as verify;
 
 /// Where a site is published.
 #[derive(clap::Args)]

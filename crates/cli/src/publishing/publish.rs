@@ -7,7 +7,7 @@ use anyhow::Result;
 use matinee_publish::{Options, Plan, Published, Step, publish};
 use serde::Serialize;
 
-use super::{Bar, Target, wait_for};
+use super::{Bar, Target, verify, wait_for};
 use crate::table::Table;
 
 /// Publish a built site and a model to a bucket, so that visitors see the old release whole or the new one whole.
@@ -30,6 +30,9 @@ pub(crate) struct PublishArgs {
     /// Print JSON.
     #[arg(long)]
     json: bool,
+    /// Afterwards, fetch the site from this public address as a visitor would, as `matinee verify` does.
+    #[arg(long)]
+    url: Option<String>,
     /// Go on although another process has not finished: it was ended by force.
     #[arg(long)]
     take_over: bool,
@@ -74,7 +77,11 @@ pub(crate) fn run(args: PublishArgs) -> Result<()> {
     if args.dry_run {
         return print_plan(&published, args.json);
     }
-    say(&published, &plan, store.name(), args.json)
+    say(&published, &plan, store.name(), args.json)?;
+    match args.url {
+        Some(url) => verify::report(&url, Some(&plan.records()), args.json),
+        None => Ok(()),
+    }
 }
 
 fn print_plan(published: &Published, json: bool) -> Result<()> {
