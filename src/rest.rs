@@ -16,7 +16,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::effects::adopt;
-use crate::pages::{About, Asked, Data, Film, NotFound, Picks, Search, You};
+use crate::pages::{About, Asked, Data, Film, NotFound, Picks, Search, Together, You};
 use crate::routes::{Address, Route};
 
 /// Asks something else of the page.
@@ -76,6 +76,7 @@ fn data() -> Result<Draw, SplitLoaderError> {
 fn draw_data(address: Address, ask: Ask) -> Html {
     match address.route {
         Route::Data => html! { <Data {address} {ask} /> },
+        Route::Together => html! { <Together {address} {ask} /> },
         _ => html! { <NotFound /> },
     }
 }

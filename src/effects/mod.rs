@@ -11,7 +11,7 @@ mod settings;
 mod stages;
 mod styles;
 
-pub(crate) use address::use_address;
+pub(crate) use address::{go, use_address};
 pub(crate) use files::{Picked, copy, download, link_to, pause, today};
 pub(crate) use language::{choose_language, speak, wanted_language};
 pub(crate) use model::use_model;

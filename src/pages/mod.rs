@@ -8,6 +8,7 @@ mod home;
 mod not_found;
 mod picks;
 mod search;
+mod together;
 mod you;
 
 pub(crate) use about::About;
@@ -17,6 +18,7 @@ pub(crate) use home::Home;
 pub(crate) use not_found::NotFound;
 pub(crate) use picks::Picks;
 pub(crate) use search::Search;
+pub(crate) use together::Together;
 pub(crate) use you::You;
 
 use std::rc::Rc;
