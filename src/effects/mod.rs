@@ -6,6 +6,7 @@ mod language;
 mod model;
 mod offline;
 mod page;
+mod persistence;
 mod ratings;
 mod settings;
 mod stages;
@@ -17,6 +18,9 @@ pub(crate) use language::{choose_language, speak, wanted_language};
 pub(crate) use model::use_model;
 pub(crate) use offline::use_offline;
 pub(crate) use page::{reload, use_display_face, use_follow, use_page, use_search_key};
+pub(crate) use persistence::{
+    Safety, remember_export, remind_later, reminder_due, use_persistence, use_safety,
+};
 pub(crate) use ratings::{Actions, use_ratings};
 pub(crate) use settings::{Theme, is_returning, use_returning, use_theme};
 pub(crate) use stages::{cards_across, use_stages};

@@ -103,7 +103,7 @@ fn storage() -> Option<web_sys::Storage> {
     gloo::utils::window().local_storage().ok().flatten()
 }
 
-fn recall(key: &str) -> Option<String> {
+pub(super) fn recall(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()
 }
 

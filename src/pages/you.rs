@@ -45,6 +45,7 @@ pub(crate) fn You() -> Html {
             <h1 class="page__title">{ tr!("You") }</h1>
             <p class="you__links">
                 <a class="button" href={Route::Data.href()}>{ tr!("Bring in, take along, wipe") }</a>
+                <a class="button" href={Route::Together.href()}>{ tr!("Together") }</a>
             </p>
             if rated.is_empty() {
                 { empty(
