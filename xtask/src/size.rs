@@ -54,8 +54,8 @@ struct File {
 }
 
 fn kind_of(name: &str) -> &'static str {
-    // The module of the pages behind the first view, which nothing on it waits for.
-    if name.starts_with("split_") {
+    // The modules of the pages behind the first view, and what several of them share: nothing on it waits for them.
+    if name.starts_with("split_") || name.starts_with("chunk_") {
         return "lazy";
     }
     // The texts in one language, such as de.0123456789abcdef.json: who reads English asks for none, others for one.
@@ -140,7 +140,8 @@ mod tests {
         let used = sum_by_kind(&[
             file("app.wasm", 7),
             file("app.js", 2),
-            file("split_pages.wasm", 5),
+            file("split_pages.wasm", 3),
+            file("chunk_3.wasm", 2),
             file("de.0123456789abcdef.json", 6),
             file("display.woff2", 30),
             file("0a1b.matinee", 90),
