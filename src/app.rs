@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::catalogue::{Catalogue, Films};
 use crate::effects::{
     Actions, Shared, StateHandle, use_address, use_display_face, use_follow, use_model,
-    use_offline, use_ratings,
+    use_offline, use_persistence, use_ratings,
 };
 use crate::pages::Home;
 use crate::rest::{Rest, use_rest};
@@ -42,6 +42,7 @@ pub(crate) fn App() -> Html {
     use_display_face(state.library.model.is_some());
     use_rest(state.library.settled);
     let actions = use_ratings(&state, &shared);
+    use_persistence(state.ratings.rated());
 
     let films = use_memo(state.library.model.clone(), |model| {
         model.clone().map(|model| Rc::new(Films::new(model)))

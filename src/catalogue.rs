@@ -4,7 +4,9 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use matinee_engine::search::TitleIndex;
-use matinee_engine::{Explanation, Interview, Profile, StarPrediction, StarProfile, explain, list};
+use matinee_engine::{
+    Explanation, Interview, Member, Profile, StarPrediction, StarProfile, explain, list,
+};
 use matinee_web::components::WhyLine;
 use matinee_web::{Film, Reason, Stars};
 use tr::tr;
@@ -152,6 +154,22 @@ impl Catalogue {
             unseen: Rc::new(unseen),
             rows: Rc::default(),
         }
+    }
+
+    /// The visitor as one of several; `None` where nothing predicts stars. `given` are [`given`](Self::given).
+    pub(crate) fn member<'a>(&'a self, given: &'a [(u32, f32)]) -> Option<Member<'a>> {
+        Some(Member {
+            profile: &self.profile,
+            stars: self.star_profile.as_deref()?,
+            given,
+        })
+    }
+
+    /// The stars given, by row, on the model's scale.
+    pub(crate) fn given(&self) -> Vec<(u32, f32)> {
+        let feedback = &self.films.model.header().feedback;
+        let given = |&(row, stars): &(u32, Stars)| (row, feedback.rating_of_stars(stars.value()));
+        self.rated.iter().map(given).collect()
     }
 
     fn visitor(&self) -> Visitor<'_> {

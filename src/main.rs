@@ -4,6 +4,7 @@ mod app;
 mod catalogue;
 mod effects;
 mod pages;
+mod reminder;
 mod rest;
 mod routes;
 mod shell;

@@ -19,7 +19,7 @@ use crate::app::use_app;
 use crate::effects::{adopt, listen_for_keys};
 use crate::pages::{
     About, Ask as AskPage, Asked, Data, Film, Further, Keys, Known, Narrow, Narrowed, NotFound,
-    Picks, Question, Search, Taste, Trends, You,
+    Picks, Question, Search, Taste, Together, Trends, You,
 };
 use crate::routes::{Address, Route};
 
@@ -91,6 +91,7 @@ fn data() -> Result<Draw, SplitLoaderError> {
 fn draw_data(address: Address, ask: Ask) -> Html {
     match address.route {
         Route::Data => html! { <Data {address} {ask} /> },
+        Route::Together => html! { <Together {address} {ask} /> },
         _ => html! { <NotFound /> },
     }
 }

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::app::{Context, use_app};
 use crate::effects::{Theme, choose_language, reload, use_theme};
+use crate::reminder::Reminder;
 use crate::routes::Route;
 use crate::state::{Instead, Kept, Mark, Said};
 
@@ -64,6 +65,9 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
                 </header>
                 <main class="page" id="main" tabindex="-1">
                     { notices(&app) }
+                    if matches!(props.route, Route::Home | Route::You) {
+                        <Reminder rated={app.state.ratings.rated()} />
+                    }
                     { props.children.clone() }
                 </main>
             </div>

@@ -8,13 +8,14 @@ mod ledger;
 mod model;
 mod offline;
 mod page;
+mod persistence;
 mod ratings;
 mod settings;
 mod stages;
 mod styles;
 mod trends;
 
-pub(crate) use address::use_address;
+pub(crate) use address::{go, use_address};
 pub(crate) use files::{Picked, copy, download, link_to, pause, today};
 pub(crate) use keys::{keys_are_on, listen_for_keys, turn_keys};
 pub(crate) use language::{choose_language, speak, wanted_language};
@@ -22,6 +23,9 @@ pub(crate) use ledger::{Came, Request, Stored, use_ledger};
 pub(crate) use model::use_model;
 pub(crate) use offline::use_offline;
 pub(crate) use page::{reload, use_display_face, use_follow, use_page};
+pub(crate) use persistence::{
+    Safety, remember_export, remind_later, reminder_due, use_persistence, use_safety,
+};
 pub(crate) use ratings::{Actions, use_ratings};
 pub(crate) use settings::{
     Theme, asked_this_visit, is_returning, remember_asked, use_returning, use_theme,

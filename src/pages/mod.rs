@@ -12,6 +12,7 @@ mod not_found;
 mod picks;
 mod search;
 mod taste;
+mod together;
 mod trends;
 mod you;
 
@@ -25,6 +26,7 @@ pub(crate) use not_found::NotFound;
 pub(crate) use picks::Picks;
 pub(crate) use search::Search;
 pub(crate) use taste::Taste;
+pub(crate) use together::Together;
 pub(crate) use trends::Trends;
 pub(crate) use you::You;
 

@@ -70,6 +70,13 @@ pub(crate) struct Change {
 }
 
 impl Ratings {
+    /// Those of somebody whose ratings are not kept here.
+    pub(crate) fn of(said: Vec<Rating>) -> Self {
+        let mut ratings = Self::default();
+        ratings.read(said);
+        ratings
+    }
+
     /// What was said of the film with this key.
     pub(crate) fn rating(&self, item: &str) -> Option<&Rating> {
         self.entries.get(item).map(|entry| &entry.rating)

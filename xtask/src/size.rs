@@ -144,7 +144,8 @@ mod tests {
         let used = sum_by_kind(&[
             file("app.wasm", 7),
             file("app.js", 2),
-            file("split_pages.wasm", 5),
+            file("split_pages.wasm", 3),
+            file("chunk_3.wasm", 2),
             file("de.0123456789abcdef.json", 6),
             file("display.woff2", 30),
             file("0a1b.matinee", 90),

@@ -9,6 +9,7 @@
 
 mod elicit;
 mod explain;
+mod group;
 mod list;
 mod profile;
 mod score;
@@ -18,6 +19,7 @@ mod stars;
 
 pub use elicit::{Interview, Kind, Question, head};
 pub use explain::{Contribution, Explanation, explain};
+pub use group::{Member, Shared, group_list};
 pub use list::{Filter, ListOptions, arrange, caution_factor, list, miscalibration};
 pub use profile::{Folded, Profile};
 pub use score::{Query, Scored, rank, score_all, top_k};

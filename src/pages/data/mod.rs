@@ -1,14 +1,14 @@
 //! Ratings from elsewhere and for elsewhere: bringing in, taking along, moving by link, wiping.
 
 mod bring;
-mod link;
+pub(crate) mod link;
 mod preview;
-mod reading;
-mod records;
+pub(crate) mod reading;
+pub(crate) mod records;
 mod report;
 mod take;
 mod wipe;
-mod words;
+pub(crate) mod words;
 
 use tr::tr;
 use yew::prelude::*;

@@ -8,12 +8,15 @@ use matinee_web::words::grouped;
 use tr::tr;
 use yew::prelude::*;
 
+use super::super::together::{unwelcome, welcome};
 use super::reading::{Draft, on};
 use super::records::{changes, record};
 use super::report::Report;
 use super::words::{refusal, scale};
 use crate::app::use_app;
 use crate::catalogue::Films;
+use crate::effects::go;
+use crate::routes::Route;
 use crate::state::Change;
 
 /// Props of [`Preview`].
@@ -75,6 +78,18 @@ pub(super) fn Preview(props: &PreviewProps) -> Html {
             onaccept.emit(changes.clone());
         })
     };
+    let trouble = use_state_eq(|| None::<String>);
+    let together = {
+        let (draft, films) = (draft.clone(), props.films.clone());
+        let (state, trouble) = (app.state.clone(), trouble.setter());
+        move |_: MouseEvent| {
+            let name = tr!("Person {}", 2);
+            match welcome(name, &draft.incoming, &films, &state.ratings) {
+                Ok(()) => go(&Route::Together),
+                Err(why) => trouble.set(Some(unwelcome(why))),
+            }
+        }
+    };
     let refuse = props.onrefuse.reform(|_: MouseEvent| ());
     let nothing_read = draft.incoming.is_empty() && draft.missed.is_empty();
     html! {
@@ -92,7 +107,13 @@ pub(super) fn Preview(props: &PreviewProps) -> Html {
                 } else {
                     <button class="button" type="button" onclick={refuse}>{ tr!("Choose other files") }</button>
                 }
+                if is_link(props) && !nothing_read {
+                    <button class="button" type="button" onclick={together}>{ tr!("Find a film together") }</button>
+                }
             </p>
+            if let Some(trouble) = &*trouble {
+                <p class="data__said data__said--bad" role="status">{ trouble }</p>
+            }
             <Report draft={draft.clone()} films={props.films.clone()} picks={(*picks).clone()} {onpick} />
         </div>
     }
@@ -125,12 +146,17 @@ fn refused(draft: &Draft) -> Html {
     }
 }
 
+/// Whether it came by a link, not by files.
+fn is_link(props: &PreviewProps) -> bool {
+    props.linked && props.draft.services.is_empty()
+}
+
 /// Where it comes from, and how its ratings become stars.
 fn source(props: &PreviewProps) -> Html {
     let draft = &props.draft;
-    if props.linked && draft.services.is_empty() {
+    if is_link(props) {
         return html! {
-            <p data-testid="source">{ tr!("This link carries somebody’s ratings: yours, if you made it on another device. If they are someone else’s, leave them out, or they will pass for your taste.") }</p>
+            <p data-testid="source">{ tr!("This link carries somebody’s ratings: yours, if you made it on another device. If they are somebody else’s, leave them out, or they will pass for your taste; you can still find a film together.") }</p>
         };
     }
     html! {

@@ -7,19 +7,21 @@ use yew::prelude::*;
 
 use super::records::records;
 use crate::app::use_app;
-use crate::effects::{download, today};
+use crate::effects::{Safety, download, remember_export, today, use_safety};
 
 /// The section that gives files.
 #[component]
 pub(super) fn Take() -> Html {
     let app = use_app();
     let said = use_state_eq(String::new);
+    let (safety, ask) = use_safety();
     let films = app.state.ratings.iter().count();
     let give = |kind: &'static str, mime: &'static str, write: fn(&[Record]) -> String| {
         let (state, said) = (app.state.clone(), said.setter());
         move |_: MouseEvent| {
             let name = format!("matinee-{}.{kind}", today());
             download(&name, mime, &write(&records(&state.ratings)));
+            remember_export();
             said.set(tr!("{} is among your downloads.", name));
         }
     };
@@ -35,7 +37,39 @@ pub(super) fn Take() -> Html {
                     <button class="button" type="button" onclick={give("csv", "text/csv", Record::csv)}>{ tr!("A table, as CSV") }</button>
                 </p>
                 <p class="data__said" role="status">{ &*said }</p>
+                { safe(safety, &ask) }
             }
         </section>
+    }
+}
+
+/// How safely the browser keeps what there is.
+fn safe(safety: Safety, ask: &Callback<()>) -> Html {
+    let (words, act) = match safety {
+        Safety::Unknown => return Html::default(),
+        Safety::Kept => (
+            tr!("This browser keeps your ratings until you remove them."),
+            false,
+        ),
+        Safety::MayGo => (
+            tr!(
+                "This browser may clear your ratings when it runs out of room, or when you stay away for weeks. Take them along now and then."
+            ),
+            true,
+        ),
+        Safety::Refused => (
+            tr!(
+                "The browser did not promise to keep them; some do once a site is used often or installed. Take them along now and then."
+            ),
+            false,
+        ),
+    };
+    html! {
+        <p class="data__safe" role="status" data-testid="safety">
+            { words }
+            if act {
+                <button class="button" type="button" onclick={ask.reform(|_: MouseEvent| ())}>{ tr!("Ask it to keep them") }</button>
+            }
+        </p>
     }
 }

@@ -6,6 +6,7 @@
 )]
 
 mod elicit;
+mod group;
 mod list;
 mod recommend;
 mod sample;

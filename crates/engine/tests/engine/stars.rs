@@ -78,7 +78,7 @@ fn prior() -> StarPrior {
     }
 }
 
-fn model() -> Model {
+pub(super) fn model() -> Model {
     let head = StarHead::new(prior(), CODES.concat()).unwrap();
     Model::decode(&encode_with_stars(header(), &items(), Some(&head), &[5]).unwrap()).unwrap()
 }

@@ -53,7 +53,9 @@ fn what_was_cut_short_or_changed_is_told() {
         assert!(cut.is_err(), "{length} of {}: {cut:?}", code.len());
     }
     assert_eq!(link::decode(""), Err(LinkError::NoLink));
-    assert_eq!(link::decode("no link!"), Err(LinkError::NoLink));
+    for other in ["no link!", "https", "hello"] {
+        assert_eq!(link::decode(other), Err(LinkError::NoLink), "{other}");
+    }
     // A version of 2 to begin with.
     assert_eq!(
         link::decode(&format!("Ag{}", &code[2..])),
