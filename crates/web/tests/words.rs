@@ -5,7 +5,7 @@ use std::sync::Arc;
 use js_sys::Intl::PluralRules;
 use js_sys::{Array, Object};
 use matinee_web::words::{
-    Catalogue, Language, conjunction, day, genre, grouped, percent, set_language, tenths,
+    Catalogue, Language, conjunction, day, genre, grouped, percent, set_language, signed, tenths,
 };
 use tr::Translator;
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
@@ -149,6 +149,21 @@ fn each_language_writes_numbers_dates_and_lists_its_own_way() {
         [grouped, tenths, day, list],
         ["1,234,567", "3.9", "9 أكتوبر 2023", "Heat وThief وAlien"]
     );
+}
+
+#[test]
+fn a_difference_has_its_sign_before_it() {
+    let written = |language| {
+        set_language(language, None);
+        let written = [0.34, -1.5, 0.0].map(signed);
+        set_language(Language::English, None);
+        written
+    };
+    assert_eq!(written(Language::English), ["+0.3", "−1.5", "0.0"]);
+    assert_eq!(written(Language::German), ["+0,3", "−1,5", "0,0"]);
+    // With a mark that keeps it before the number where lines are read to the left.
+    let marked = ["\u{200e}+0.3", "\u{200e}−1.5", "0.0"];
+    assert_eq!(written(Language::Arabic), marked);
 }
 
 #[test]

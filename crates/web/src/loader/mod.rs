@@ -85,11 +85,15 @@ impl LoadError {
     #[must_use]
     pub fn detail(&self) -> String {
         match self {
-            Self::NoSource => "There is no <meta name=\"matinee-model\">.".to_owned(),
+            Self::NoSource => tr!("There is no {}.", "<meta name=\"matinee-model\">"),
             Self::Unreachable(reason) => reason.clone(),
-            Self::Status(status) => format!("The answer had status {status}."),
+            Self::Status(status) => tr!("The answer had status {}.", status),
             Self::Damaged(error) => error.to_string(),
-            Self::Hash { expected, found } => format!("Its SHA-256 is {found}, not {expected}."),
+            Self::Hash { expected, found } => tr!(
+                "Its SHA-256 is {found}, not {expected}.",
+                found = found,
+                expected = expected
+            ),
         }
     }
 }

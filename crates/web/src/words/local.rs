@@ -24,6 +24,7 @@ struct Formats {
     whole: Option<Function>,
     tenths: Option<Function>,
     percent: Option<Function>,
+    signed: Option<Function>,
 }
 
 thread_local! {
@@ -91,6 +92,17 @@ pub fn tenths(number: f32) -> String {
         ("maximumFractionDigits", 1.into()),
     ];
     self::number(number.into(), |formats| &mut formats.tenths, &digits)
+}
+
+/// "+0.3" or "−0.3": a difference, to a tenth.
+#[must_use]
+pub fn signed(number: f64) -> String {
+    let digits = [
+        ("minimumFractionDigits", 1.into()),
+        ("maximumFractionDigits", 1.into()),
+        ("signDisplay", "exceptZero".into()),
+    ];
+    self::number(number, |formats| &mut formats.signed, &digits).replace('-', "−")
 }
 
 /// "12%" of a part between 0 and 1.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 pub use catalogue::Catalogue;
 pub use genre::genre;
-pub use local::{comma, conjunction, day, grouped, percent, tenths};
+pub use local::{comma, conjunction, day, grouped, percent, signed, tenths};
 
 /// A language that all texts are in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
