@@ -21,7 +21,7 @@ const launchOptions = {
   ],
 };
 
-const ANY_SIZE = ['access/l*', 'model/**', 'offline/**', 'privacy/**', 'retrained/**', 'same-everywhere/**'];
+const ANY_SIZE = ['looks/**', 'access/l*', 'model/**', 'offline/**', 'privacy/**', 'retrained/**', 'same-everywhere/**'];
 
 export default defineConfig({
   testDir: '.',
@@ -32,7 +32,12 @@ export default defineConfig({
   workers: 2,
   retries: 1,
   timeout: 60_000,
-  expect: { timeout: 15_000 },
+  expect: {
+    timeout: 15_000,
+    // Edges of letters differ a little between versions of a browser.
+    toHaveScreenshot: { maxDiffPixelRatio: 0.01, animations: 'disabled', caret: 'hide', scale: 'css' },
+  },
+  snapshotPathTemplate: '{testDir}/looks/pictures/{arg}{ext}',
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     trace: 'on-first-retry',
@@ -41,9 +46,11 @@ export default defineConfig({
     launchOptions,
   },
   projects: [
-    { name: 'desktop', use: devices['Desktop Chrome'] },
+    { name: 'desktop', use: devices['Desktop Chrome'], testIgnore: 'looks/**' },
     // What has nothing to do with the size of a window, or sets it, is tried once.
     { name: 'phone', use: devices['Pixel 7'], testIgnore: ANY_SIZE },
+    // Pictures of the main pages, which set their sizes and colours themselves.
+    { name: 'looks', use: devices['Desktop Chrome'], testMatch: 'looks/**' },
     {
       // A processor without vector instructions: scores are the same to the last place.
       name: 'without-vectors',

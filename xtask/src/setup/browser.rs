@@ -39,7 +39,8 @@ pub(super) fn ensure(workspace: &Workspace) -> Result<Browser> {
         report("browser", &browser.chrome.display().to_string());
         return Ok(browser);
     }
-    let packages = ["chromium", "chromium-driver"];
+    // With the letters that the pictures of the pages are set in.
+    let packages = ["chromium", "chromium-driver", "fonts-dejavu-core"];
     if apt::available(workspace)
         && apt::install(workspace, &packages).is_ok()
         && let Some(browser) = find(workspace)
