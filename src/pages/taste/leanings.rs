@@ -60,7 +60,8 @@ impl Leaning {
         let steps = self.stars.abs() / self.sd.max(f32::MIN_POSITIVE);
         if self.stars.abs() < LEAST || steps < LIKELY {
             Surety::Open
-        } else if steps < SURE {
+        } else if steps < SURE || self.rated == 0 {
+            // What somebody has never rated nobody should state as a fact.
             Surety::Likely
         } else {
             Surety::Sure
@@ -176,6 +177,11 @@ mod tests {
             assert!(low > 0.0 || high < 0.0, "{low} to {high}");
         }
         assert_eq!(leaning(0.1, 0.1).surety(), Surety::Likely);
+        let unseen = Leaning {
+            rated: 0,
+            ..leaning(0.4, 0.1)
+        };
+        assert_eq!(unseen.surety(), Surety::Likely);
         assert_eq!(leaning(-0.1, 0.2).surety(), Surety::Open);
         assert_eq!(
             leaning(0.01, 0.001).surety(),

@@ -3,6 +3,7 @@
 mod figures;
 mod leanings;
 mod leans;
+mod map;
 mod tally;
 mod words;
 
@@ -12,6 +13,7 @@ use tr::tr;
 use yew::prelude::*;
 
 use self::leanings::leanings;
+use self::map::TasteMap;
 use self::tally::Tally;
 use super::waiting;
 use crate::app::use_app;
@@ -73,6 +75,7 @@ pub(crate) fn Taste() -> Html {
             if let Some(leanings) = &*leanings {
                 { leans::leans(leanings) }
             }
+            <TasteMap catalogue={catalogue.clone()} />
             { figures::figures(tally, model, trends.here()) }
             { figures::apart(catalogue, tally) }
         </div>

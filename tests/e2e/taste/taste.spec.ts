@@ -38,3 +38,73 @@ test('the profile is in plain words, and the tables bear it out', async ({ page 
   await expect(page.getByRole('figure', { name: 'By genre' })).toBeVisible();
   await expect(page.getByRole('figure', { name: 'You like less' }).getByRole('link').first()).toBeVisible();
 });
+
+test('the map shows all films: the visitor’s are walked by keyboard, read as a list, and lead to their pages', async ({ page }) => {
+  await rateFive(page);
+  await page.goto('#/taste');
+  const map = page.getByRole('application', { name: 'Map of all films, with yours on it' });
+  await expect(map).toHaveAttribute('data-scale', '1');
+  // Fifteen thousand points within the time that an answer may take, on a slow machine too.
+  expect(Number(await map.getAttribute('data-ms'))).toBeLessThan(300);
+
+  const list = page.getByRole('list', { name: 'Your films on it' });
+  await expect(list.getByRole('listitem')).toHaveCount(FIVE.length);
+  await expect(list.getByRole('listitem').first()).toContainText(/5 stars.*near .+ and .+/);
+
+  const told = page.getByTestId('map-told');
+  await map.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(told.getByRole('link')).toBeVisible();
+  const first = await told.getByRole('link').textContent();
+  await expect(told).toContainText('You: ');
+  await expect(list.locator('[aria-pressed="true"]')).toContainText(first!);
+  // The arrows lead on to others.
+  const reached = new Set([first]);
+  for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowUp']) {
+    await page.keyboard.press(key);
+    reached.add(await told.getByRole('link').textContent());
+  }
+  expect(reached.size).toBeGreaterThan(2);
+
+  await page.keyboard.press('+');
+  await expect.poll(async () => Number(await map.getAttribute('data-scale'))).toBeGreaterThan(1.5);
+  await page.keyboard.press('0');
+  await expect(map).toHaveAttribute('data-scale', '1');
+  await page.keyboard.press('Escape');
+  await expect(told).toContainText('Point at a film');
+
+  await list.getByRole('button', { name: /Pulp Fiction/ }).click();
+  await expect(told.getByRole('link', { name: 'Pulp Fiction' })).toBeVisible();
+  await map.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Pulp Fiction');
+});
+
+test('the map is dragged, brought nearer, and tells the film under the pointer', async ({ page }) => {
+  await rateFive(page);
+  await page.goto('#/taste');
+  const map = page.getByTestId('map');
+  await expect(map).toHaveAttribute('data-scale', '1');
+  await map.scrollIntoViewIfNeeded();
+  const told = page.getByTestId('map-told');
+  const scale = async () => Number(await map.getAttribute('data-scale'));
+
+  // There are films all over; somewhere in the middle one is under the pointer.
+  const box = (await map.boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(told.getByRole('link')).toBeVisible();
+
+  // The wheel scrolls the page until the map has the focus.
+  await page.mouse.wheel(0, -10);
+  expect(await scale()).toBe(1);
+  await map.focus();
+  const again = (await map.boundingBox())!;
+  await page.mouse.move(again.x + again.width / 2, again.y + again.height / 2);
+  await page.mouse.wheel(0, -200);
+  await expect.poll(scale).toBeGreaterThan(1.5);
+  await page.getByRole('button', { name: 'Nearer' }).click();
+  await expect.poll(scale).toBeGreaterThan(2.5);
+  await page.getByRole('button', { name: 'Farther' }).click();
+  await page.getByRole('button', { name: 'The whole map' }).click();
+  await expect.poll(scale).toBe(1);
+});

@@ -37,17 +37,13 @@ impl View {
     /// Where a place is in the window, in pixels.
     pub(super) fn at(&self, spot: Spot) -> [f32; 2] {
         let lengths = self.lengths();
-        [0, 1].map(|axis| {
-            (spot[axis] - self.centre[axis]) * lengths[axis] + self.size[axis] / 2.0
-        })
+        [0, 1].map(|axis| (spot[axis] - self.centre[axis]) * lengths[axis] + self.size[axis] / 2.0)
     }
 
     /// What is at a point of the window.
     pub(super) fn spot(&self, point: [f32; 2]) -> Spot {
         let lengths = self.lengths();
-        [0, 1].map(|axis| {
-            (point[axis] - self.size[axis] / 2.0) / lengths[axis] + self.centre[axis]
-        })
+        [0, 1].map(|axis| (point[axis] - self.size[axis] / 2.0) / lengths[axis] + self.centre[axis])
     }
 
     /// Whether a point is in the window, or nearly.
@@ -134,6 +130,11 @@ mod tests {
         assert!(far.centre.iter().all(|x| (0.0..=1.0).contains(x)));
         let back = far.scaled(1e-9, [10.0, 10.0]);
         assert!(back.is_whole() && near(back.centre, whole.centre));
-        assert!(View::whole([0.0, 0.0]).at([0.3, 0.3]).iter().all(|x| x.is_finite()));
+        assert!(
+            View::whole([0.0, 0.0])
+                .at([0.3, 0.3])
+                .iter()
+                .all(|x| x.is_finite())
+        );
     }
 }
