@@ -36,6 +36,8 @@ fn place(letter: &str) -> Option<Route> {
         "p" => Route::Picks,
         "s" => Route::Search,
         "y" => Route::You,
+        "d" => Route::Data,
+        "t" => Route::Together,
         "a" => Route::About,
         _ => return None,
     })

@@ -42,6 +42,8 @@ pub(crate) fn Keys() -> Html {
                 (&["g", "p"], tr!("Top picks")),
                 (&["g", "s"], tr!("Search, too")),
                 (&["g", "y"], tr!("You")),
+                (&["g", "d"], tr!("Your data")),
+                (&["g", "t"], tr!("Together")),
                 (&["g", "a"], tr!("About")),
             ]) }
             { group("keys-films", tr!("Among films"), &[

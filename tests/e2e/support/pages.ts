@@ -29,6 +29,8 @@ export const PLACES: Place[] = [
   { name: 'film that was rated', hash: '#/film/318' },
   { name: 'film that is not there', hash: '#/film/none' },
   { name: 'you', hash: '#/you' },
+  { name: 'data', hash: '#/data' },
+  { name: 'together', hash: '#/together' },
   { name: 'about', hash: '#/about', prepare: unfold },
   { name: 'keys', hash: '#/keys' },
   { name: 'no such page', hash: '#/nowhere' },
