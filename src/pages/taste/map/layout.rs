@@ -140,8 +140,8 @@ impl Layout {
         for (alike, at) in nearest {
             let weight = ((alike - best) * SHARPNESS).exp();
             weights += weight;
-            for axis in 0..2 {
-                sum[axis] += weight * self.places[at][axis];
+            for (sum, place) in sum.iter_mut().zip(self.places[at]) {
+                *sum += weight * place;
             }
         }
         // Films that are like the same ones would lie in one spot; their own numbers set them apart.
