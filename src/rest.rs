@@ -62,7 +62,13 @@ impl Part {
 
     async fn come(self) -> Result<(), SplitLoaderError> {
         let draw = match self {
-            Self::Pages => pages().await?,
+            Self::Pages => {
+                // Kept here and not where it is from: a value that only one place sets is known to the optimiser, which would
+                // then have all that it draws in the first module.
+                let (draw, place) = pages().await?;
+                PLACES.get_or_init(|| place);
+                draw
+            }
             Self::Data => data().await?,
             Self::Charts => charts().await?,
             Self::Ask => ask().await?,
@@ -73,12 +79,11 @@ impl Part {
 }
 
 #[wasm_split(pages, fallible)]
-fn pages() -> Result<Draw, SplitLoaderError> {
+fn pages() -> Result<(Draw, DrawPlace), SplitLoaderError> {
     adopt(include_str!("../static/pages.css"));
     adopt(include_str!("../static/about.css"));
     listen_for_keys();
-    PLACES.get_or_init(|| draw_place);
-    Ok(draw)
+    Ok((draw, draw_place))
 }
 
 #[wasm_split(data, fallible)]

@@ -64,11 +64,11 @@ pub enum Format {
     /// Titles and days, without ratings.
     NetflixHistory,
     /// `user,item,rating,timestamp`; an item is an id in a model's catalogue, `imdb:tt0111161` or `tmdb:278`. The app adds
-    /// `title,year,seen,not_for_me,watchlist`, the last three 1 or 0.
+    /// `title,year,seen,not_for_me,watchlist,unseen`, the last four 1 or 0.
     MatineeCsv,
     /// An object with `"format": "matinee-ratings"`, `"version": 1` and `"ratings"`, a list of objects with any of
     /// `item`, `imdb`, `tmdb` (numbers), `title`, `year`, `rating` (0.5 to 5, null for seen) and `timestamp` (seconds). The app
-    /// adds `seen`, `not_for_me`, `watchlist` (true or false) and `updated_at` (milliseconds).
+    /// adds `seen`, `not_for_me`, `watchlist`, `unseen` (true or false) and `updated_at` (milliseconds).
     MatineeJson,
 }
 

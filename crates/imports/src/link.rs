@@ -6,7 +6,7 @@
 //! ```text
 //! catalogues, for each: length and bytes of its name, records, for each, the oldest first:
 //!   id: twice the number, or 1 + twice the length and the bytes of any other id
-//!   what was said: half stars in the low four bits, 16 seen, 32 not for me, 64 on the watchlist, 128 a title follows
+//!   what was said: half stars in the low four bits or 15 for one not seen, 16 seen, 32 not for me, 64 on the watchlist, 128 a title follows
 //!   seconds since the record before, or since 1970
 //!   length and bytes of the title, and the year or 0
 //! ```
@@ -32,6 +32,8 @@ const SEEN: u8 = 16;
 const NOT_FOR_ME: u8 = 32;
 const WATCHLIST: u8 = 64;
 const TITLED: u8 = 128;
+/// In place of half stars, which a film that was not seen has none of.
+const UNSEEN: u8 = 15;
 
 /// Why a link carries no ratings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -80,11 +82,14 @@ pub fn encode(records: &[Record], titled: impl Fn(&Record) -> bool) -> String {
                 seen,
                 not_for_me,
                 watchlist,
+                unseen,
             } = record.marks;
             let titled = titled(record);
             let bit = |on: bool, bit: u8| if on { bit } else { 0 };
             bytes.push(
-                record.halves.unwrap_or(0).min(10)
+                record
+                    .halves
+                    .map_or(if unseen { UNSEEN } else { 0 }, |halves| halves.min(10))
                     | bit(seen, SEEN)
                     | bit(not_for_me, NOT_FOR_ME)
                     | bit(watchlist, WATCHLIST)
@@ -161,7 +166,8 @@ fn records(rest: &mut &[u8]) -> Option<Vec<Record>> {
             let (&said, after) = rest.split_first()?;
             *rest = after;
             last = last.checked_add(read_number(rest)?)?;
-            let halves = said & 15;
+            let unseen = said & 15 == UNSEEN;
+            let halves = if unseen { 0 } else { said & 15 };
             if halves > 10 || last > MAX_SECONDS {
                 return None;
             }
@@ -185,6 +191,7 @@ fn records(rest: &mut &[u8]) -> Option<Vec<Record>> {
                     seen: said & SEEN != 0,
                     not_for_me: said & NOT_FOR_ME != 0,
                     watchlist: said & WATCHLIST != 0,
+                    unseen,
                 },
                 updated_at: last as f64 * 1000.0,
             });

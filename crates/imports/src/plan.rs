@@ -124,7 +124,10 @@ fn merged(before: Option<&Record>, entry: &Incoming, at: f64) -> Option<Record> 
             watchlist: true,
             ..Marks::default()
         },
-        Said::All(marks) => marks,
+        Said::All(marks) => Marks {
+            unseen: marks.unseen && entry.halves.is_none(),
+            ..marks
+        },
     };
     let fresh = Record {
         item: entry.item.clone(),
@@ -134,7 +137,7 @@ fn merged(before: Option<&Record>, entry: &Incoming, at: f64) -> Option<Record> 
         marks,
         updated_at: at,
     };
-    if !fresh.is_settled() && !marks.watchlist {
+    if !fresh.is_settled() && !marks.watchlist && !marks.unseen {
         return before.cloned();
     }
     let Some(before) = before else {
@@ -149,6 +152,7 @@ fn merged(before: Option<&Record>, entry: &Incoming, at: f64) -> Option<Record> 
             after.halves = fresh.halves.or(before.halves);
             after.marks = Marks {
                 seen: marks.seen || seen,
+                unseen: marks.unseen && after.halves.is_none(),
                 ..marks
             };
         }
@@ -158,6 +162,7 @@ fn merged(before: Option<&Record>, entry: &Incoming, at: f64) -> Option<Record> 
             if newer || (fills && fresh.halves.is_some()) {
                 after.halves = fresh.halves.or(before.halves);
                 after.marks.seen = true;
+                after.marks.unseen = false;
                 after.marks.watchlist &= !newer;
             }
         }

@@ -28,6 +28,8 @@ pub struct Marks {
     pub not_for_me: bool,
     /// It is to be watched.
     pub watchlist: bool,
+    /// It was not seen, as the visitor said when asked. Nobody gives stars to such a film.
+    pub unseen: bool,
 }
 
 impl Record {
@@ -58,6 +60,7 @@ impl Record {
             add("seen", json!(record.marks.seen));
             add("not_for_me", json!(record.marks.not_for_me));
             add("watchlist", json!(record.marks.watchlist));
+            add("unseen", json!(record.marks.unseen));
             add("timestamp", json!((record.updated_at / 1000.0) as i64));
             add("updated_at", json!(record.updated_at));
             Value::Object(entry)
@@ -83,6 +86,7 @@ impl Record {
             "seen",
             "not_for_me",
             "watchlist",
+            "unseen",
         ]);
         for record in records {
             let stars = record.stars().map(|stars| stars.to_string());
@@ -97,6 +101,7 @@ impl Record {
                 mark(record.marks.seen),
                 mark(record.marks.not_for_me),
                 mark(record.marks.watchlist),
+                mark(record.marks.unseen),
             ]);
         }
         String::from_utf8(table.into_inner().unwrap_or_default()).unwrap_or_default()

@@ -173,7 +173,7 @@ type Is = fn(&Planned) -> bool;
 
 /// How many of what kind are new, changed, the same, or older than what is kept.
 fn table(planned: &[Planned]) -> Html {
-    let kinds: [(String, Is); 4] = [
+    let kinds: [(String, Is); 5] = [
         (tr!("With stars"), |film| film.after.halves.is_some()),
         (tr!("Seen, without stars"), |film| {
             film.after.halves.is_none() && film.after.marks.seen
@@ -183,6 +183,9 @@ fn table(planned: &[Planned]) -> Html {
         }),
         (tr!("Not for me"), |film| {
             film.after.halves.is_none() && !film.after.marks.seen && film.after.marks.not_for_me
+        }),
+        (tr!("Haven’t seen"), |film| {
+            !film.after.is_settled() && !film.after.marks.watchlist && film.after.marks.unseen
         }),
     ];
     let verdicts = [

@@ -16,6 +16,7 @@ pub(crate) fn record(rating: &Rating) -> Record {
             seen: rating.seen,
             not_for_me: rating.not_for_me,
             watchlist: rating.watchlist,
+            unseen: rating.unseen,
         },
         updated_at: rating.updated_at,
     }
@@ -36,7 +37,7 @@ pub(crate) fn rating(record: &Record) -> Rating {
         seen: record.marks.seen,
         not_for_me: record.marks.not_for_me,
         watchlist: record.marks.watchlist,
-        unseen: false,
+        unseen: record.marks.unseen,
         updated_at: record.updated_at,
     }
 }

@@ -26,8 +26,8 @@ pub(super) fn ways() -> Html {
                 "M5 5v31h38M10 28l8-7 7 4 8-12 8 5") }
             { way(Route::Data, tr!("Your data"), tr!("Bring ratings in, take them along, or wipe them."),
                 "M6 24v12h36V24M24 4v22M15 18l9 9 9-9") }
-            { way(Route::Together, tr!("Together"), tr!("A film for tonight that leaves none of you unhappy."),
-                "M16 20a6 6 0 1 0-.1 0M32 20a6 6 0 1 0-.1 0M5 36c1-8 5-12 11-12s9 4 10 12M28 26c7-4 14 1 15 10") }
+            { way(Route::Together, tr!("Together"), tr!("A film for tonight that leaves nobody unhappy."),
+                "M14 12a5 5 0 1 0 .1 0M34 12a5 5 0 1 0 .1 0M5 34c1-8 17-8 18 0M25 34c1-8 17-8 18 0") }
         </ul>
     }
 }

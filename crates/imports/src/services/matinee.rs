@@ -32,7 +32,12 @@ pub(super) fn entry(entry: &Value) -> Result<Outcome, Fault> {
     let mark = |name| entry.get(name).and_then(Value::as_bool);
     let own = own(
         rating,
-        [mark("seen"), mark("not_for_me"), mark("watchlist")],
+        [
+            mark("seen"),
+            mark("not_for_me"),
+            mark("watchlist"),
+            mark("unseen"),
+        ],
         entry.get("updated_at").and_then(Value::as_f64),
     );
     Ok(outcome(Entry {
@@ -47,7 +52,12 @@ pub(super) fn entry(entry: &Value) -> Result<Outcome, Fault> {
 pub(super) fn record(record: &Record<'_>) -> Result<Outcome, Fault> {
     let rating = record.stars("rating", Scale::Stars)?;
     let mark = |name| record.get(name).map(|mark| mark == "1");
-    let marks = [mark("seen"), mark("not_for_me"), mark("watchlist")];
+    let marks = [
+        mark("seen"),
+        mark("not_for_me"),
+        mark("watchlist"),
+        mark("unseen"),
+    ];
     let entry = Entry {
         user: record.get("user").map(str::to_owned),
         item: ItemRef {
@@ -65,15 +75,16 @@ pub(super) fn record(record: &Record<'_>) -> Result<Outcome, Fault> {
 /// What is said besides stars; `None` in files that say nothing of the kind, such as those of the command-line tool.
 fn own(
     rating: Option<f32>,
-    [seen, not_for_me, watchlist]: [Option<bool>; 3],
+    [seen, not_for_me, watchlist, unseen]: [Option<bool>; 4],
     updated_at: Option<f64>,
 ) -> Option<Own> {
-    seen.or(not_for_me).or(watchlist)?;
+    seen.or(not_for_me).or(watchlist).or(unseen)?;
     Some(Own {
         marks: Marks {
             seen: seen.unwrap_or(rating.is_some()),
             not_for_me: not_for_me == Some(true),
             watchlist: watchlist == Some(true),
+            unseen: unseen == Some(true),
         },
         updated_at,
     })

@@ -36,16 +36,19 @@ const SEEN: Marks = Marks {
     seen: true,
     not_for_me: false,
     watchlist: false,
+    unseen: false,
 };
 const WANTED: Marks = Marks {
     seen: false,
     not_for_me: false,
     watchlist: true,
+    unseen: false,
 };
 const HIDDEN: Marks = Marks {
     seen: false,
     not_for_me: true,
     watchlist: false,
+    unseen: false,
 };
 
 fn planned(entries: &[Incoming], kept: &Kept) -> Vec<Planned> {
@@ -157,12 +160,12 @@ fn a_film_that_comes_twice_stands_once() {
 
 fn any_entry() -> impl Strategy<Value = Incoming> {
     let marks = || {
-        (any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(seen, not_for_me, watchlist)| {
-            Marks {
-                seen,
-                not_for_me,
-                watchlist,
-            }
+        let all = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+        all.prop_map(|(seen, not_for_me, watchlist, unseen)| Marks {
+            seen,
+            not_for_me,
+            watchlist,
+            unseen,
         })
     };
     let said = prop_oneof![

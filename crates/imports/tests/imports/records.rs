@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 /// Any record that says something.
 pub(crate) fn any_record() -> impl Strategy<Value = Record> {
-    let marks = (any::<bool>(), any::<bool>(), any::<bool>());
+    let marks = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     let film = (
         prop_oneof![
             (1_u32..300_000).prop_map(|id| format!("movielens:{id}")),
@@ -17,7 +17,7 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
     );
     let said = (proptest::option::of(1_u8..=10), marks, 0_u64..1 << 43);
     (film, said).prop_map(
-        |((item, title, year), (halves, (seen, not_for_me, watchlist), at))| Record {
+        |((item, title, year), (halves, (seen, not_for_me, watchlist, unseen), at))| Record {
             item,
             title,
             year,
@@ -26,6 +26,7 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
                 seen,
                 not_for_me,
                 watchlist,
+                unseen: unseen && halves.is_none(),
             },
             updated_at: at as f64,
         },
