@@ -22,9 +22,11 @@ pub(crate) fn record(rating: &Rating) -> Record {
     }
 }
 
-/// Everything that is kept.
+/// Everything that is kept, but for films that are only known not to have been seen.
 pub(crate) fn records(ratings: &Ratings) -> Vec<Record> {
-    ratings.iter().map(|entry| record(&entry.rating)).collect()
+    let kept = ratings.iter().map(|entry| &entry.rating);
+    let said = kept.filter(|rating| rating.is_settled() || rating.watchlist);
+    said.map(record).collect()
 }
 
 /// What came from elsewhere, to be kept.
