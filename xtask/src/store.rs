@@ -1,6 +1,7 @@
 //! Publishing, tested against a real object store on this machine.
 
 use std::fs::{self, File};
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -92,7 +93,9 @@ impl Store {
             command.arg(format!("-{part}={}", at(offset)));
         }
         let process = command
-            .arg("-s3.port.iceberg=0")
+            // What else it would listen on and tell.
+            .args(["-s3.port.iceberg=0", "-s3.port.lance=0"])
+            .arg("-master.telemetry=false")
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)
@@ -104,16 +107,10 @@ impl Store {
             port,
         };
         store.wait()?;
-        let master = format!("127.0.0.1:{}.{}", at(2), at(3));
-        let create = format!("s3.bucket.create -name {BUCKET}\n");
+        // A folder of the filer's `buckets` is a bucket.
+        let filer = port + 6;
         store.retry("makes no bucket", || {
-            let sh = &workspace.sh;
-            let made = cmd!(sh, "{weed} shell -master={master}")
-                .quiet()
-                .ignore_stderr()
-                .stdin(&create)
-                .read();
-            made.is_ok_and(|said| said.contains("created bucket"))
+            post(filer, &format!("/buckets/{BUCKET}/"))
         })?;
         Ok(store)
     }
@@ -150,6 +147,22 @@ impl Drop for Store {
         let _ = self.process.wait();
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// Whether a server of this machine does what it is asked.
+fn post(port: u16, path: &str) -> bool {
+    let ask = || -> std::io::Result<bool> {
+        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+        write!(
+            stream,
+            "POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        )?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer.starts_with("HTTP/1.1 201"))
+    };
+    ask().unwrap_or(false)
 }
 
 /// The first of so many free ports in a row.
