@@ -33,9 +33,12 @@ pub(crate) fn turn_keys(on: bool) {
 fn place(letter: &str) -> Option<Route> {
     Some(match letter {
         "h" => Route::Home,
+        "q" => Route::Ask,
         "p" => Route::Picks,
         "s" => Route::Search,
         "y" => Route::You,
+        "m" => Route::Taste,
+        "r" => Route::Trends,
         "d" => Route::Data,
         "t" => Route::Together,
         "a" => Route::About,

@@ -17,8 +17,18 @@ async function unfold(page: Page): Promise<void> {
   await page.locator('main details').evaluateAll((folded) => folded.forEach((one) => one.setAttribute('open', '')));
 }
 
+/** Goes on to the first question. */
+async function asked(page: Page): Promise<void> {
+  const start = page.getByRole('button', { name: 'Go straight on' });
+  await expect(start.or(page.getByTestId('asked'))).toBeVisible();
+  if (await start.isVisible()) await start.click();
+  await expect(page.getByTestId('asked')).toBeVisible();
+}
+
 export const PLACES: Place[] = [
   { name: 'home', hash: '#/' },
+  { name: 'kinds of film', hash: '#/ask' },
+  { name: 'a question', hash: '#/ask', prepare: asked },
   { name: 'picks', hash: '#/picks' },
   { name: 'picks, narrowed down', hash: '#/picks?genre=Drama&decade=1990', prepare: unfold },
   { name: 'search', hash: '#/search' },
@@ -29,6 +39,8 @@ export const PLACES: Place[] = [
   { name: 'film that was rated', hash: '#/film/318' },
   { name: 'film that is not there', hash: '#/film/none' },
   { name: 'you', hash: '#/you' },
+  { name: 'taste', hash: '#/taste' },
+  { name: 'trends', hash: '#/trends', prepare: unfold },
   { name: 'data', hash: '#/data' },
   { name: 'together', hash: '#/together' },
   { name: 'about', hash: '#/about', prepare: unfold },
