@@ -116,12 +116,19 @@ fn label(kind: &Kind) -> String {
 
 /// "+0.3" or "−0.1".
 fn signed(stars: f32) -> String {
-    // What is written as nothing has no side.
-    if stars.abs() < 0.05 {
-        return tenths(0.0);
+    match side(stars) {
+        Some(side) => format!("{side}{}", tenths(stars.abs())),
+        None => tenths(0.0),
     }
-    let sign = if stars < 0.0 { '−' } else { '+' };
-    format!("{sign}{}", tenths(stars.abs()))
+}
+
+/// The sign to be written; none of what is written as nothing.
+fn side(stars: f32) -> Option<char> {
+    match stars {
+        0.05.. => Some('+'),
+        ..=-0.05 => Some('−'),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -132,8 +139,8 @@ mod tests {
 
     #[test]
     fn what_rounds_to_nothing_has_no_side() {
-        let said = [0.26, -0.14, 0.04, -0.049].map(signed);
-        assert_eq!(said, ["+0.3", "−0.1", "0.0", "0.0"]);
+        let sides = [0.26, -0.14, 0.04, -0.049].map(side);
+        assert_eq!(sides, [Some('+'), Some('−'), None, None]);
     }
 
     #[test]

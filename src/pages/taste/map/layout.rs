@@ -372,7 +372,7 @@ mod tests {
     /// Two kinds of films, one a quarter turn from the other, and one of which nothing is known.
     fn vectors(count: usize) -> Vectors {
         let vector = |i: usize| {
-            let angle = (i / 2) as f32 * 0.01 + if i.is_multiple_of(2) { 0.0 } else { 1.57 };
+            let angle = (i / 2) as f32 * 0.002 + if i.is_multiple_of(2) { 0.0 } else { 1.57 };
             [angle.cos(), angle.sin(), 0.2]
         };
         let numbers = (0..count).flat_map(vector).chain([0.0; 3]).collect();
