@@ -31,7 +31,7 @@ test('ratings survive a new model, and the way back to the old one', async ({ pa
   await page.goto('#/you');
   await expect(page.getByTestId('rated').getByTestId('film-row')).toHaveCount(FIVE.length);
 
-  await page.unroute('**/*');
+  await page.unrouteAll({ behavior: 'wait' });
   await page.goto('#/picks');
   await page.reload();
   await expect(page.getByTestId('picks').getByTestId('film-row')).toHaveCount(100);

@@ -90,19 +90,17 @@ impl Scene {
             return nearest(view, middle, f32::INFINITY, own);
         };
         let here = view.at(from);
-        let cost = |own: &Own| {
+        // In the order in which they lie along that direction: so every one of them can be reached.
+        let along = |own: &Own| {
             let there = view.at(own.spot);
-            let (x, y) = (there[0] - here[0], there[1] - here[1]);
-            let along = x * way[0] + y * way[1];
-            let aside = (x * way[1] - y * way[0]).abs();
-            // A film far to the side is not the next one, however near.
-            (along > 0.5 && aside <= along * 2.0).then_some(along + 2.0 * aside)
+            let along = (there[0] - here[0]) * way[0] + (there[1] - here[1]) * way[1];
+            (along > 0.0).then_some(along)
         };
-        let costs = self
+        let ahead = self
             .own
             .iter()
-            .filter_map(|own| Some((own.row, cost(own)?)));
-        costs.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(row, _)| row)
+            .filter_map(|own| Some((own.row, along(own)?)));
+        ahead.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(row, _)| row)
     }
 
     /// The `most` well-known films that lie nearest to a film, without those of `but`.
