@@ -160,16 +160,16 @@ fn toast(app: &Context) -> Html {
     let kept = app.state.ratings.entry(&toast.item).map(|entry| entry.kept);
     let words = match (toast.said, kept) {
         (Said::Rated(stars), Some(Kept::Saving(_))) => {
-            tr!("{film}: {stars}\u{a0}stars. Saving…", stars = stars.short())
+            tr!("{film}: {stars}\u{a0}★. Saving…", stars = stars.short())
         }
         (Said::Rated(stars), Some(Kept::ThisVisit)) => {
             tr!(
-                "{film}: {stars}\u{a0}stars. Kept for this visit only.",
+                "{film}: {stars}\u{a0}★. Kept for this visit only.",
                 stars = stars.short()
             )
         }
         (Said::Rated(stars), Some(Kept::Saved) | None) => {
-            tr!("{film}: {stars}\u{a0}stars. Saved.", stars = stars.short())
+            tr!("{film}: {stars}\u{a0}★. Saved.", stars = stars.short())
         }
         (Said::Removed, _) => tr!("Your rating of {film} is removed."),
         (Said::Marked(mark, on), _) => match (mark, on) {

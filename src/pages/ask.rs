@@ -222,15 +222,15 @@ fn last_words(app: &Context, given: Option<&Given>) -> Html {
     let words = match (answer, kept) {
         (Some(Answer::Stars(stars)), Some(Kept::ThisVisit)) => {
             tr!(
-                "{film}: {stars}\u{a0}stars. Kept for this visit only.",
+                "{film}: {stars}\u{a0}★. Kept for this visit only.",
                 stars = stars.short()
             )
         }
         (Some(Answer::Stars(stars)), Some(Kept::Saving(_))) => {
-            tr!("{film}: {stars}\u{a0}stars. Saving…", stars = stars.short())
+            tr!("{film}: {stars}\u{a0}★. Saving…", stars = stars.short())
         }
         (Some(Answer::Stars(stars)), _) => {
-            tr!("{film}: {stars}\u{a0}stars. Saved.", stars = stars.short())
+            tr!("{film}: {stars}\u{a0}★. Saved.", stars = stars.short())
         }
         (Some(Answer::Unseen), _) => tr!("{film}: not seen."),
         (Some(Answer::NotForMe), _) => tr!("{film}: not for you."),
