@@ -48,7 +48,7 @@ test('an answer is taken back, and the film asked about again', async ({ page })
   await page.getByRole('button', { name: 'Go straight on' }).click();
   await expect(asked(page)).toBeVisible();
   const film = await answer(page, () => page.keyboard.press('4'));
-  await expect(page.getByText(/: 4\sstars\. Saved\./)).toBeVisible();
+  await expect(page.getByText(/: 4\s★\. Saved\./)).toBeVisible();
   await page.getByTestId('undo-answer').click();
   await expect(asked(page)).toHaveAttribute('data-item', film);
   await page.reload();

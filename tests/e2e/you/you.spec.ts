@@ -49,7 +49,7 @@ test('ratings are put in order, found by a few letters, and the address keeps bo
   const first = rows.first();
   await first.getByTestId('stars').focus();
   await first.getByTestId('stars').press('1');
-  await expect(page.getByTestId('toast')).toContainText('1 stars');
+  await expect(page.getByTestId('toast')).toContainText('1 ★');
   await page.getByTestId('undo').click();
   await expect(rows.first()).toHaveAttribute('data-item', 'movielens:2571');
   await rows.first().getByTestId('aside').click();
