@@ -256,6 +256,11 @@ fn name_program(html: &str, folder: &str, lazy: &[String]) -> Result<String> {
     <link rel="preload" href="./{folder}/{NAME}_bg.wasm" crossorigin="anonymous" as="fetch" type="application/wasm">{later}
     <script type="module">
       import init from "./{folder}/{NAME}.js";
+      // What stands in the page is seen before the program takes its place. Behind other tabs nothing is.
+      await new Promise((painted) => {{
+        new PerformanceObserver(painted).observe({{ type: "largest-contentful-paint", buffered: true }});
+        setTimeout(painted, 100);
+      }});
       await init({{ module_or_path: "./{folder}/{NAME}_bg.wasm" }});
     </script>"#
     );
