@@ -1,5 +1,6 @@
 //! What stands around every page: the masthead, the way about, notices and toasts.
 
+use matinee_web::Stars;
 use matinee_web::components::{Notice, Shape, Toast, icon, sentence};
 use matinee_web::words::{Language, language};
 use tr::tr;
@@ -152,6 +153,21 @@ fn notices(app: &Context) -> Html {
     html! { <>{ updated }{ model }{ storage }</> }
 }
 
+/// What is said of a rating, with `{film}` where the film stands, by how safely it is kept.
+pub(crate) fn rated_words(stars: Stars, kept: Option<Kept>) -> String {
+    let stars = stars.short();
+    match kept {
+        Some(Kept::Saving(_)) => tr!("{film}: {stars}\u{a0}★. Saving…", stars = stars),
+        Some(Kept::ThisVisit) => {
+            tr!(
+                "{film}: {stars}\u{a0}★. Kept for this visit only.",
+                stars = stars
+            )
+        }
+        Some(Kept::Saved) | None => tr!("{film}: {stars}\u{a0}★. Saved.", stars = stars),
+    }
+}
+
 fn toast(app: &Context) -> Html {
     let Some(toast) = &app.state.toast else {
         return Html::default();
@@ -159,18 +175,7 @@ fn toast(app: &Context) -> Html {
     let title = html! { <cite>{ &toast.title }</cite> };
     let kept = app.state.ratings.entry(&toast.item).map(|entry| entry.kept);
     let words = match (toast.said, kept) {
-        (Said::Rated(stars), Some(Kept::Saving(_))) => {
-            tr!("{film}: {stars}\u{a0}★. Saving…", stars = stars.short())
-        }
-        (Said::Rated(stars), Some(Kept::ThisVisit)) => {
-            tr!(
-                "{film}: {stars}\u{a0}★. Kept for this visit only.",
-                stars = stars.short()
-            )
-        }
-        (Said::Rated(stars), Some(Kept::Saved) | None) => {
-            tr!("{film}: {stars}\u{a0}★. Saved.", stars = stars.short())
-        }
+        (Said::Rated(stars), kept) => rated_words(stars, kept),
         (Said::Removed, _) => tr!("Your rating of {film} is removed."),
         (Said::Marked(mark, on), _) => match (mark, on) {
             (Mark::NotForMe, true) => tr!("{film} won’t be recommended."),

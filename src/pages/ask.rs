@@ -16,7 +16,8 @@ use crate::app::{Context, use_app};
 use crate::catalogue::Catalogue;
 use crate::effects::use_page;
 use crate::routes::Route;
-use crate::state::{Answer, Kept};
+use crate::shell::rated_words;
+use crate::state::Answer;
 use card::Card;
 use kinds::Kinds;
 use meter::Meter;
@@ -220,18 +221,7 @@ fn last_words(app: &Context, given: Option<&Given>) -> Html {
     };
     let kept = app.state.ratings.entry(&film.key).map(|entry| entry.kept);
     let words = match (answer, kept) {
-        (Some(Answer::Stars(stars)), Some(Kept::ThisVisit)) => {
-            tr!(
-                "{film}: {stars}\u{a0}★. Kept for this visit only.",
-                stars = stars.short()
-            )
-        }
-        (Some(Answer::Stars(stars)), Some(Kept::Saving(_))) => {
-            tr!("{film}: {stars}\u{a0}★. Saving…", stars = stars.short())
-        }
-        (Some(Answer::Stars(stars)), _) => {
-            tr!("{film}: {stars}\u{a0}★. Saved.", stars = stars.short())
-        }
+        (Some(Answer::Stars(stars)), kept) => rated_words(*stars, kept),
         (Some(Answer::Unseen), _) => tr!("{film}: not seen."),
         (Some(Answer::NotForMe), _) => tr!("{film}: not for you."),
         (None, _) => tr!("{film}: skipped."),
