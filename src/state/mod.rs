@@ -10,6 +10,7 @@ mod ratings;
 
 use std::rc::Rc;
 
+pub(crate) use matinee_web::Mark;
 use matinee_web::loader::LoadError;
 use matinee_web::store::StoreError;
 use matinee_web::{Film, Rating, Stars};
@@ -62,51 +63,6 @@ pub(crate) enum Said {
     Removed,
     /// It was marked, or a mark taken off.
     Marked(Mark, bool),
-}
-
-/// What can be said of a film without stars.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mark {
-    /// It is not to be recommended.
-    NotForMe,
-    /// It was seen.
-    Seen,
-    /// It is to be watched.
-    Watchlist,
-    /// It was not seen: not to be asked about again.
-    Unseen,
-}
-
-impl Mark {
-    /// Whether `rating` has it.
-    pub(crate) fn is_on(self, rating: &Rating) -> bool {
-        match self {
-            Self::NotForMe => rating.not_for_me,
-            Self::Seen => rating.seen,
-            Self::Watchlist => rating.watchlist,
-            Self::Unseen => rating.unseen,
-        }
-    }
-
-    /// Puts it on or takes it off. What was seen or is not wanted is no longer to be watched, and what was seen is not
-    /// unseen.
-    fn set(self, rating: &mut Rating, on: bool) {
-        match self {
-            Self::NotForMe => rating.not_for_me = on,
-            Self::Seen => rating.seen = on,
-            Self::Watchlist => rating.watchlist = on,
-            Self::Unseen => rating.unseen = on,
-        }
-        if on && matches!(self, Self::NotForMe | Self::Seen) {
-            rating.watchlist = false;
-        }
-        if on && self == Self::Seen {
-            rating.unseen = false;
-        }
-        if on && self == Self::Unseen {
-            rating.seen = false;
-        }
-    }
 }
 
 /// What a visitor says of a film they are asked about.

@@ -38,34 +38,19 @@ impl Film {
     /// When the model has no such row.
     #[must_use]
     pub fn of(model: &Model, row: u32) -> Self {
-        let header = model.header();
         let item = model.item(row);
-        let mut genres: Vec<&str> = Vec::new();
-        let own = (0..).zip(&header.genres);
-        for (_, name) in own.filter(|(bit, _)| item.genres >> bit & 1 == 1) {
-            // They are few: to sort them afterwards would take kilobytes of code.
-            let telling = cover::telling(name);
-            let place = genres.partition_point(|other| cover::telling(other) <= telling);
-            genres.insert(place, name);
-        }
-        let art = cover::draw(&cover::Spec {
-            id: item.id,
-            title: item.title,
-            year: item.year,
-            genres: &genres,
-            codes: model.codes(row),
-        });
+        let genres = genres(model, row);
         Self {
-            key: key(&header.catalogue, item.id).into(),
+            key: key(&model.header().catalogue, item.id).into(),
             id: item.id.to_owned().into(),
             row,
             title: item.title.to_owned().into(),
             year: item.year,
+            cover: art(model, row, &genres).to_svg().into(),
             genres: genres
                 .into_iter()
                 .map(|name| name.to_owned().into())
                 .collect(),
-            cover: art.to_svg().into(),
         }
     }
 
@@ -78,29 +63,75 @@ impl Film {
         }
     }
 
-    /// Year and genres: "1995 · Crime, Thriller". Genres stop where the whole would be longer than `most` letters,
-    /// but one is always given.
+    /// Its [`facts`].
     #[must_use]
     pub fn facts(&self, most: usize) -> String {
-        let mut facts = self.year.map(|year| year.to_string()).unwrap_or_default();
-        for (i, genre) in self.genres.iter().enumerate() {
-            let genre = words::genre(genre);
-            let letters = |text: &str| text.chars().count();
-            if i > 0 && letters(&facts) + letters(&genre) + 2 > most {
-                break;
-            }
-            facts.push_str(match (facts.is_empty(), i) {
-                (true, _) => "",
-                (false, 0) => " · ",
-                (false, _) => words::comma(),
-            });
-            facts.push_str(&genre);
-        }
-        facts
+        let genres = self.genres.iter().map(AttrValue::as_str);
+        facts(self.year, genres, most)
     }
 }
 
-/// Key of item `id` of `catalogue`.
-pub(crate) fn key(catalogue: &str, id: &str) -> String {
+/// Genres of the film at `row` as the model names them, the most telling first.
+///
+/// # Panics
+/// When the model has no such row.
+#[must_use]
+pub fn genres(model: &Model, row: u32) -> Vec<&str> {
+    let bits = model.genres(row);
+    let mut genres: Vec<&str> = Vec::new();
+    let own = (0..).zip(&model.header().genres);
+    for (_, name) in own.filter(|(bit, _)| bits >> bit & 1 == 1) {
+        // They are few: to sort them afterwards would take kilobytes of code.
+        let telling = cover::telling(name);
+        let place = genres.partition_point(|other| cover::telling(other) <= telling);
+        genres.insert(place, name);
+    }
+    genres
+}
+
+/// The cover of the film at `row`, of these [`genres`].
+///
+/// # Panics
+/// When the model has no such row.
+#[must_use]
+pub fn art(model: &Model, row: u32, genres: &[&str]) -> cover::Art {
+    let item = model.item(row);
+    cover::draw(&cover::Spec {
+        id: item.id,
+        title: item.title,
+        year: item.year,
+        genres,
+        codes: model.codes(row),
+    })
+}
+
+/// Year and genres: "1995 · Crime, Thriller". Genres stop where the whole would be longer than `most` letters,
+/// but one is always given.
+#[must_use]
+pub fn facts<'a>(
+    year: Option<u16>,
+    genres: impl IntoIterator<Item = &'a str>,
+    most: usize,
+) -> String {
+    let mut facts = year.map(|year| year.to_string()).unwrap_or_default();
+    for (i, genre) in genres.into_iter().enumerate() {
+        let genre = words::genre(genre);
+        let letters = |text: &str| text.chars().count();
+        if i > 0 && letters(&facts) + letters(&genre) + 2 > most {
+            break;
+        }
+        facts.push_str(match (facts.is_empty(), i) {
+            (true, _) => "",
+            (false, 0) => " · ",
+            (false, _) => words::comma(),
+        });
+        facts.push_str(&genre);
+    }
+    facts
+}
+
+/// Key of item `id` of `catalogue`, such as `movielens:318`.
+#[must_use]
+pub fn key(catalogue: &str, id: &str) -> String {
     format!("{catalogue}:{id}")
 }

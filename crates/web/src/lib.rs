@@ -5,7 +5,7 @@
 
 pub mod components;
 pub mod cover;
-mod film;
+pub mod film;
 pub mod kernel;
 pub mod loader;
 mod rating;
@@ -14,5 +14,5 @@ pub mod store;
 pub mod words;
 
 pub use film::Film;
-pub use rating::{Rating, Stars};
+pub use rating::{Mark, Rating, Stars, Watching};
 pub use reason::{Piece, Reason};

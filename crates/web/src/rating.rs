@@ -82,6 +82,15 @@ impl From<Stars> for f64 {
     }
 }
 
+/// How long a film was watched, as a player reported it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Watching {
+    /// Seconds watched in all, over several sittings, at most [`runtime`](Self::runtime).
+    pub seconds: f32,
+    /// Seconds that the film runs, above 0.
+    pub runtime: f32,
+}
+
 /// All that a visitor said about one film. This is the record in the browser's database: fields may be added, and
 /// are never renamed or removed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -108,6 +117,9 @@ pub struct Rating {
     /// Not seen, as the visitor said when asked: it may be recommended, and is not asked about again.
     #[serde(default)]
     pub unseen: bool,
+    /// How long it was watched, where a player told.
+    #[serde(default)]
+    pub watched: Option<Watching>,
     /// When this was last changed, in milliseconds since 1970.
     pub updated_at: f64,
 }
@@ -116,15 +128,22 @@ impl Rating {
     /// A rating of `film` that says nothing yet.
     #[must_use]
     pub fn blank(film: &Film, now: f64) -> Self {
+        Self::blank_of(film.key.to_string(), film.title.to_string(), film.year, now)
+    }
+
+    /// Likewise, of the film with this key.
+    #[must_use]
+    pub fn blank_of(item: String, title: String, year: Option<u16>, now: f64) -> Self {
         Self {
-            item: film.key.to_string(),
-            title: film.title.to_string(),
-            year: film.year,
+            item,
+            title,
+            year,
             stars: None,
             seen: false,
             not_for_me: false,
             watchlist: false,
             unseen: false,
+            watched: None,
             updated_at: now,
         }
     }
@@ -141,12 +160,23 @@ impl Rating {
         self.stars.is_some() || self.seen || self.not_for_me
     }
 
+    /// What this says of the film on the scale of the model's ratings: the stars, or else the rating that watching it so long
+    /// stands for. `None` where neither is known.
+    #[must_use]
+    pub fn value(&self, feedback: &Feedback) -> Option<f32> {
+        let stars = |stars: Stars| feedback.rating_of_stars(stars.value());
+        let watched = |watched: Watching| {
+            feedback.rating_of_watching(watched.seconds / watched.runtime, watched.runtime / 60.0)
+        };
+        self.stars.map(stars).or(self.watched.map(watched))
+    }
+
     /// The weight in `[-1, 1]` with which this enters the visitor's vector, given the [`Feedback::offset`] of all their
-    /// ratings. Stars speak for themselves, also of a film that is hidden; a film merely seen weighs nothing.
+    /// ratings. Stars and watching speak for themselves, also of a film that is hidden; a film merely seen weighs nothing.
     #[must_use]
     pub fn feedback(&self, feedback: &Feedback, offset: f32) -> f32 {
-        match self.stars {
-            Some(stars) => feedback.weight(feedback.rating_of_stars(stars.value()) - offset),
+        match self.value(feedback) {
+            Some(value) => feedback.weight(value - offset),
             None if self.not_for_me => feedback.not_for_me,
             None => 0.0,
         }
@@ -158,5 +188,51 @@ impl Rating {
         self.item
             .strip_prefix(model.header().catalogue.as_str())?
             .strip_prefix(':')
+    }
+}
+
+/// What can be said of a film without stars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// It is not to be recommended.
+    NotForMe,
+    /// It was seen.
+    Seen,
+    /// It is to be watched.
+    Watchlist,
+    /// It was not seen: not to be asked about again.
+    Unseen,
+}
+
+impl Mark {
+    /// Whether `rating` has it.
+    #[must_use]
+    pub fn is_on(self, rating: &Rating) -> bool {
+        match self {
+            Self::NotForMe => rating.not_for_me,
+            Self::Seen => rating.seen,
+            Self::Watchlist => rating.watchlist,
+            Self::Unseen => rating.unseen,
+        }
+    }
+
+    /// Puts it on or takes it off. What was seen or is not wanted is no longer to be watched, and what was seen is not
+    /// unseen.
+    pub fn set(self, rating: &mut Rating, on: bool) {
+        match self {
+            Self::NotForMe => rating.not_for_me = on,
+            Self::Seen => rating.seen = on,
+            Self::Watchlist => rating.watchlist = on,
+            Self::Unseen => rating.unseen = on,
+        }
+        if on && matches!(self, Self::NotForMe | Self::Seen) {
+            rating.watchlist = false;
+        }
+        if on && self == Self::Seen {
+            rating.unseen = false;
+        }
+        if on && self == Self::Unseen {
+            rating.seen = false;
+        }
     }
 }

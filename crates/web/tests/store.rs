@@ -26,6 +26,7 @@ fn rating(item: &str, halves: u8) -> Rating {
         not_for_me: false,
         watchlist: false,
         unseen: false,
+        watched: None,
         updated_at: 1_700_000_000_000.0,
     }
 }

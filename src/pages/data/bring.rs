@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use matinee_imports::Draft;
 use matinee_imports::link::{self, LinkError};
 use matinee_web::words::grouped;
 use tr::tr;
@@ -10,7 +11,7 @@ use web_sys::{DragEvent, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::preview::Preview;
-use super::reading::{self, Draft, Progress};
+use super::reading::{self, Progress};
 use super::words::link_trouble;
 use crate::app::use_app;
 use crate::catalogue::Films;

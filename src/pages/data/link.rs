@@ -38,11 +38,7 @@ impl PartialEq for MoveLinkProps {
 
 /// The link that carries all ratings.
 pub(crate) fn link_of(ratings: &Ratings, films: &Films) -> AttrValue {
-    let prefix = [films.model.header().catalogue.as_str(), ":"].concat();
-    let code = link::encode(&records(ratings), |record| {
-        let id = record.item.strip_prefix(&prefix);
-        id.is_none_or(|id| films.model.row_of(id).is_none())
-    });
+    let code = link::encode_beside(&records(ratings), &films.model);
     link_to(&[&Route::Data.href(), "?", MOVE, "=", &code].concat())
 }
 

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use matinee_imports::{Planned, Verdict, plan};
+use matinee_imports::{Draft, Planned, Verdict, plan};
 use matinee_web::words::grouped;
 use tr::tr;
 use yew::prelude::*;
 
 use super::super::together::{unwelcome, welcome};
-use super::reading::{Draft, on};
 use super::records::{changes, record};
 use super::report::Report;
 use super::words::{refusal, scale};
@@ -53,7 +52,7 @@ pub(super) fn Preview(props: &PreviewProps) -> Html {
     let mut incoming = draft.incoming.clone();
     for (place, row) in &*picks {
         if let Some(missed) = draft.missed.get(*place) {
-            incoming.push(on(&props.films.model, *row, &missed.entry));
+            incoming.push(missed.entry.of(&props.films.model, *row));
         }
     }
     let stored = |item: &str| ratings.rating(item).map(record);

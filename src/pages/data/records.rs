@@ -24,9 +24,8 @@ pub(crate) fn record(rating: &Rating) -> Record {
 
 /// Everything that is kept, but for films that are only known not to have been seen.
 pub(crate) fn records(ratings: &Ratings) -> Vec<Record> {
-    let kept = ratings.iter().map(|entry| &entry.rating);
-    let said = kept.filter(|rating| rating.is_settled() || rating.watchlist);
-    said.map(record).collect()
+    let kept = ratings.iter().map(|entry| record(&entry.rating));
+    kept.filter(Record::goes_along).collect()
 }
 
 /// What came from elsewhere, to be kept.
@@ -40,6 +39,7 @@ pub(crate) fn rating(record: &Record) -> Rating {
         not_for_me: record.marks.not_for_me,
         watchlist: record.marks.watchlist,
         unseen: record.marks.unseen,
+        watched: None,
         updated_at: record.updated_at,
     }
 }
@@ -50,9 +50,15 @@ pub(crate) fn changes(plan: &[Planned], ratings: &Ratings) -> Vec<Change> {
         .iter()
         .filter(|film| matches!(film.verdict, Verdict::New | Verdict::Changed));
     written
-        .map(|film| Change {
-            before: ratings.rating(&film.after.item).cloned(),
-            after: rating(&film.after),
+        .map(|film| {
+            let before = ratings.rating(&film.after.item).cloned();
+            // No file tells how long a film was watched: what a player told stays.
+            let watched = before.as_ref().and_then(|before| before.watched);
+            let after = Rating {
+                watched,
+                ..rating(&film.after)
+            };
+            Change { before, after }
         })
         .collect()
 }

@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
+use matinee_imports::{Draft, Missed};
 use matinee_web::words::grouped;
 use tr::tr;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::preview::Picks;
-use super::reading::{Draft, Missed};
 use super::words::problem;
 use crate::catalogue::Films;
 

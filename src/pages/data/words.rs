@@ -1,11 +1,9 @@
 //! What importers and links have to say, for the visitor.
 
 use matinee_imports::link::LinkError;
-use matinee_imports::{ImportError, Problem, Service};
+use matinee_imports::{ImportError, Problem, Refusal, Service};
 use matinee_web::words::grouped;
 use tr::tr;
-
-use super::reading::Refusal;
 
 /// Why a file cannot be used, where, and how to mend it.
 pub(crate) fn refusal(why: &Refusal) -> String {
@@ -15,7 +13,7 @@ pub(crate) fn refusal(why: &Refusal) -> String {
                 "It is larger than any export of films, so it was not read. Unpack it, and bring in the files with ratings."
             )
         }
-        Refusal::Browser(reason) => {
+        Refusal::Unread(reason) => {
             tr!(
                 "The browser could not read it ({}). Is it still where it was?",
                 reason

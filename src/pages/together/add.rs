@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use matinee_imports::link;
+use matinee_imports::{Draft, link};
 use tr::tr;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::prelude::*;
 
 use super::super::data::MOVE;
-use super::super::data::reading::{self, Draft};
+use super::super::data::reading;
 use super::super::data::words::{link_trouble, refusal};
 use super::guests::{Guest, objection, unwelcome};
 use crate::app::use_app;

@@ -99,6 +99,7 @@ mod tests {
             not_for_me: false,
             watchlist: false,
             unseen: false,
+            watched: None,
             updated_at: 0.0,
         }
     }

@@ -1,7 +1,7 @@
 //! Sets a title: as large as it can be, in as many lines as that takes, broken where a typesetter would.
 
 /// Size of the year's type.
-pub(super) const YEAR_SIZE: f32 = 16.0;
+pub const YEAR_SIZE: f32 = 16.0;
 
 /// Largest and smallest type; a title too long for the smallest runs off the cover's foot, which no title
 /// in the catalogues does.

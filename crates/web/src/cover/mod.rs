@@ -16,7 +16,7 @@ mod palette;
 mod path;
 mod svg;
 
-pub use lettering::Line;
+pub use lettering::{Line, YEAR_SIZE};
 pub use palette::Palette;
 pub(crate) use palette::telling;
 
@@ -26,7 +26,7 @@ pub const WIDTH: f32 = 200.0;
 pub const HEIGHT: f32 = 300.0;
 
 /// Space between the edge of the cover and the lettering or an inset picture.
-const MARGIN: f32 = 13.0;
+pub const MARGIN: f32 = 13.0;
 
 /// What a cover is drawn from.
 #[derive(Clone, Copy, Debug)]

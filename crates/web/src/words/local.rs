@@ -40,7 +40,11 @@ pub(super) fn forget() {
 /// always the European ones, as in the titles of films and on their covers.
 fn locale() -> String {
     let tag = language().tag();
-    let own = gloo::utils::window().navigator().languages();
+    // Outside of pages there may be no navigator.
+    let own = Reflect::get(&js_sys::global(), &"navigator".into())
+        .and_then(|navigator| Reflect::get(&navigator, &"languages".into()))
+        .map(|own| own.dyn_into().unwrap_or_else(|_| Array::new()));
+    let own = own.unwrap_or_default();
     let own = own.iter().filter_map(|own| own.as_string());
     // Some browsers name what is no locale, at which others would throw.
     let plain = |own: &str| own.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');

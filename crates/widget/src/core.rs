@@ -1,0 +1,281 @@
+//! What JavaScript holds: a model as far as it has arrived, and a visitor.
+
+#[cfg(feature = "package")]
+use matinee_engine::search::TitleIndex;
+use matinee_format::{Decoder, Model};
+use matinee_web::words::{self, Catalogue, Language};
+use matinee_web::{Rating, Stars, film};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use wasm_bindgen::prelude::*;
+
+use crate::error::error;
+use crate::film::{row_of, to_js};
+use crate::options::read;
+use crate::said::{self, Marks, Said};
+use crate::speech::Speech;
+use crate::texts::texts;
+use crate::visitor::Visitor;
+
+/// A model as far as it has arrived, and a visitor.
+///
+/// Errors are `Error`s whose `code` says what went wrong. Films are named as [`row_of`] reads them.
+#[wasm_bindgen]
+pub struct Core {
+    decoder: Decoder,
+    pub(crate) model: Option<Model>,
+    pub(crate) said: Said,
+    /// Folded in when first asked for after a change.
+    visitor: Option<Visitor>,
+    #[cfg(feature = "package")]
+    pub(crate) index: Option<TitleIndex>,
+    pub(crate) speech: Speech,
+}
+
+/// What is known of a model.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Info<'a> {
+    catalogue: &'a str,
+    name: &'a str,
+    films: u32,
+    films_arrived: usize,
+    genres: &'a [String],
+    algorithm: &'a str,
+    users: u64,
+    ratings: u64,
+    data_sets: Vec<DataSet<'a>>,
+}
+
+#[derive(Serialize)]
+struct DataSet<'a> {
+    name: &'a str,
+    licence: &'a str,
+    citation: &'a str,
+}
+
+/// What saying something of a film came to: the record to be kept, or nothing to be kept of it any more.
+#[derive(Serialize)]
+struct Kept<'a> {
+    item: &'a str,
+    record: Option<&'a Rating>,
+}
+
+#[wasm_bindgen]
+impl Core {
+    /// A core without a model, that speaks the language with this BCP 47 tag. `texts` are those of a file of `words/`; English
+    /// needs none, and stands in for what is not there.
+    #[wasm_bindgen(constructor)]
+    pub fn new(language: &str, texts: Option<String>) -> Core {
+        // Once a program; further calls change nothing.
+        matinee_web::kernel::install();
+        let language = Language::of(language).unwrap_or_default();
+        let catalogue = texts.and_then(|texts| Catalogue::read(language, &texts));
+        Core {
+            decoder: Decoder::new(),
+            model: None,
+            said: Said::default(),
+            visitor: None,
+            #[cfg(feature = "package")]
+            index: None,
+            speech: Speech::new(language, catalogue),
+        }
+    }
+
+    /// Takes the next bytes of the model's file, and says whether there is more to recommend from.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<bool, JsValue> {
+        let chunks = self.decoder.push(bytes);
+        let grown = chunks.and_then(|chunks| Model::grow(&mut self.model, chunks));
+        let grown = grown.map_err(|wrong| error("model-damaged", wrong))?;
+        if grown {
+            self.visitor = None;
+            #[cfg(feature = "package")]
+            {
+                self.index = None;
+            }
+        }
+        Ok(grown)
+    }
+
+    /// Says that the file has ended.
+    pub fn finish(&self) -> Result<(), JsValue> {
+        self.decoder
+            .finish()
+            .map_err(|wrong| error("model-damaged", wrong))
+    }
+
+    /// What is known of the model.
+    pub fn info(&self) -> Result<JsValue, JsValue> {
+        let model = self.model()?;
+        let header = model.header();
+        let card = &header.card;
+        to_js(&Info {
+            catalogue: &header.catalogue,
+            name: &card.name,
+            films: header.items_total,
+            films_arrived: model.len(),
+            genres: &header.genres,
+            algorithm: &card.algorithm,
+            users: card.users,
+            ratings: card.ratings,
+            data_sets: card
+                .data_sets
+                .iter()
+                .map(|set| DataSet {
+                    name: &set.name,
+                    licence: &set.licence,
+                    citation: &set.citation,
+                })
+                .collect(),
+        })
+    }
+
+    /// Takes over the records that are kept. One that cannot be read is left out.
+    #[wasm_bindgen(js_name = setRatings)]
+    pub fn set_ratings(&mut self, records: Vec<JsValue>) {
+        let read = records.into_iter().filter_map(|record| {
+            let rating: Rating = serde_wasm_bindgen::from_value(record).ok()?;
+            (!rating.is_blank()).then_some(rating)
+        });
+        self.said = Said::of(read.collect());
+        self.visitor = None;
+    }
+
+    /// The records of all that was said, in no particular order.
+    pub fn ratings(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.said.all())
+    }
+
+    /// Gives the film 0.5 to 5 stars, or takes its rating away.
+    pub fn rate(&mut self, item: &str, stars: Option<f64>, now: f64) -> Result<JsValue, JsValue> {
+        let stars = said::stars(stars)?;
+        self.say(item, now, |rating| {
+            said::rate(rating, stars);
+            Ok(())
+        })
+    }
+
+    /// Says of the film what needs no stars: `{seen, notForMe, watchlist, unseen}`.
+    pub fn mark(&mut self, item: &str, marks: JsValue, now: f64) -> Result<JsValue, JsValue> {
+        let marks: Marks = read(marks, "marks")?;
+        self.say(item, now, |rating| {
+            marks.set(rating);
+            Ok(())
+        })
+    }
+
+    /// Adds `seconds` to what was watched of the film, which runs `runtime` seconds.
+    pub fn watched(
+        &mut self,
+        item: &str,
+        seconds: f64,
+        runtime: f64,
+        now: f64,
+    ) -> Result<JsValue, JsValue> {
+        self.say(item, now, |rating| said::watch(rating, seconds, runtime))
+    }
+
+    /// What the elements say, by name.
+    pub fn texts(&self) -> js_sys::Object {
+        self.speech.speak();
+        texts()
+    }
+
+    /// The language spoken, and whether it is written from right to left.
+    pub fn language(&self) -> String {
+        self.speech.language().tag().to_owned()
+    }
+
+    /// Whether the language spoken is written from right to left.
+    #[wasm_bindgen(js_name = isRtl)]
+    pub fn is_rtl(&self) -> bool {
+        self.speech.language().is_rtl()
+    }
+
+    /// "4 and a half stars", of stars in halves.
+    #[wasm_bindgen(js_name = starsWords)]
+    pub fn stars_words(&self, halves: u8) -> Option<String> {
+        self.speech.speak();
+        Stars::from_halves(halves).map(Stars::words)
+    }
+
+    /// A number to a tenth, as the language writes it.
+    pub fn tenths(&self, number: f32) -> String {
+        self.speech.speak();
+        words::tenths(number)
+    }
+
+    /// A part between 0 and 1 in hundredths, likewise.
+    pub fn percent(&self, part: f64) -> String {
+        self.speech.speak();
+        words::percent(part)
+    }
+}
+
+impl Core {
+    pub(crate) fn model(&self) -> Result<&Model, JsValue> {
+        self.model.as_ref().ok_or_else(no_model)
+    }
+
+    /// The model and the visitor folded in, with texts in the language spoken here.
+    pub(crate) fn ready(&mut self) -> Result<(&Model, &Visitor), JsValue> {
+        self.speech.speak();
+        let model = self.model.as_ref().ok_or_else(no_model)?;
+        let visitor = self
+            .visitor
+            .get_or_insert_with(|| Visitor::new(model, self.said.all()));
+        Ok((model, visitor))
+    }
+
+    pub(crate) fn row(&self, item: &str) -> Result<u32, JsValue> {
+        row_of(self.model()?, item).ok_or_else(|| {
+            error(
+                "bad-item",
+                format_args!("the catalogue has no film {item:?}; name one as imdb:tt0133093, tmdb:603 or by its key"),
+            )
+        })
+    }
+
+    /// Changes what is said of a film, and gives what is to be kept of it.
+    fn say(
+        &mut self,
+        item: &str,
+        now: f64,
+        change: impl FnOnce(&mut Rating) -> Result<(), JsValue>,
+    ) -> Result<JsValue, JsValue> {
+        let mut rating = match self.said.get(item) {
+            // What was rated once can be taken back after it has left the catalogue.
+            Some(rating) => rating.clone(),
+            None => self.blank(self.row(item)?, now)?,
+        };
+        change(&mut rating)?;
+        rating.updated_at = now;
+        let key = rating.item.clone();
+        self.said.put(rating);
+        self.visitor = None;
+        to_js(&Kept {
+            item: &key,
+            record: self.said.get(&key),
+        })
+    }
+
+    /// What was said of the film at `row` so far, or a record that says nothing yet.
+    fn blank(&self, row: u32, now: f64) -> Result<Rating, JsValue> {
+        let model = self.model()?;
+        let item = model.item(row);
+        let key = film::key(&model.header().catalogue, item.id);
+        let said = self.said.get(&key).cloned();
+        Ok(said.unwrap_or_else(|| Rating::blank_of(key, item.title.to_owned(), item.year, now)))
+    }
+}
+
+pub(crate) fn no_model() -> JsValue {
+    error("no-model", "the model has not arrived yet")
+}
+
+/// SHA-256 in hexadecimal, where the page has no `SubtleCrypto`: over a connection that is not secure.
+#[wasm_bindgen]
+pub fn sha256(bytes: &[u8]) -> String {
+    let digits = Sha256::digest(bytes);
+    digits.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,145 @@
+//! What JavaScript asks for.
+
+use matinee_engine::{Filter, ListOptions};
+use matinee_format::Model;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
+
+use crate::error::error;
+
+/// Films in a list unless asked otherwise.
+const COUNT: usize = 12;
+/// Most films in a list.
+const MOST: usize = 1000;
+
+/// What a list is to be like. Every field may be left out.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Options {
+    count: Option<f64>,
+    genres: Option<Vec<String>>,
+    from: Option<f64>,
+    to: Option<f64>,
+    popularity: Option<f64>,
+    diversity: Option<f64>,
+    /// Films that are to be left out, however they are named.
+    pub exclude: Vec<String>,
+    by: Option<String>,
+}
+
+/// What films are alike by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By {
+    /// Who likes them.
+    Taste,
+    /// Genres and years.
+    Content,
+}
+
+/// Reads what JavaScript hands over as `name`.
+///
+/// # Errors
+/// With code `bad-options` where a field is of another type.
+pub(crate) fn read<T: DeserializeOwned + Default>(
+    value: JsValue,
+    name: &str,
+) -> Result<T, JsValue> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(T::default());
+    }
+    serde_wasm_bindgen::from_value(value)
+        .map_err(|wrong| error("bad-options", format_args!("{name}: {wrong}")))
+}
+
+impl Options {
+    /// Films wanted.
+    ///
+    /// # Errors
+    /// With code `bad-options`.
+    pub(crate) fn count(&self) -> Result<usize, JsValue> {
+        match self.count {
+            None => Ok(COUNT),
+            Some(count) if count.fract() == 0.0 && (1.0..=MOST as f64).contains(&count) => {
+                Ok(count as usize)
+            }
+            Some(count) => Err(error(
+                "bad-options",
+                format_args!("count is {count}; give a whole number from 1 to {MOST}"),
+            )),
+        }
+    }
+
+    /// What films are to be alike by.
+    ///
+    /// # Errors
+    /// With code `bad-options`.
+    pub(crate) fn by(&self) -> Result<By, JsValue> {
+        match self.by.as_deref() {
+            None | Some("taste") => Ok(By::Taste),
+            Some("content") => Ok(By::Content),
+            Some(other) => Err(error(
+                "bad-options",
+                format_args!("by is {other:?}; give \"taste\" or \"content\""),
+            )),
+        }
+    }
+
+    /// How the list is put together.
+    ///
+    /// # Errors
+    /// With code `bad-options`, which says what there is to choose from.
+    pub(crate) fn list(&self, model: &Model) -> Result<ListOptions, JsValue> {
+        let dial = |name: &str, value: Option<f64>, least: f64| match value {
+            None => Ok(0.0),
+            Some(value) if (least..=1.0).contains(&value) => Ok(value as f32),
+            Some(value) => Err(error(
+                "bad-options",
+                format_args!("{name} is {value}; give a number from {least} to 1"),
+            )),
+        };
+        let year = |name: &str, value: Option<f64>, otherwise: u16| match value {
+            None => Ok(otherwise),
+            Some(year) if year.fract() == 0.0 && (0.0..=f64::from(u16::MAX)).contains(&year) => {
+                Ok(year as u16)
+            }
+            Some(year) => Err(error(
+                "bad-options",
+                format_args!("{name} is {year}; give a year, such as 1994"),
+            )),
+        };
+        Ok(ListOptions {
+            popularity: dial("popularity", self.popularity, -1.0)?,
+            diversity: dial("diversity", self.diversity, 0.0)?,
+            filter: Filter {
+                genres: self.genre_bits(model)?,
+                from: year("from", self.from, 0)?,
+                to: year("to", self.to, u16::MAX)?,
+            },
+            ..ListOptions::of(model)
+        })
+    }
+
+    fn genre_bits(&self, model: &Model) -> Result<u64, JsValue> {
+        let known = &model.header().genres;
+        let bit = |wanted: &String| {
+            let place = known
+                .iter()
+                .position(|name| name.eq_ignore_ascii_case(wanted));
+            place.map(|place| 1 << place).ok_or_else(|| {
+                error(
+                    "bad-options",
+                    format_args!(
+                        "there is no genre {wanted:?}; there are {}",
+                        known.join(", ")
+                    ),
+                )
+            })
+        };
+        let mut bits = 0;
+        for wanted in self.genres.iter().flatten() {
+            bits |= bit(wanted)?;
+        }
+        Ok(bits)
+    }
+}
