@@ -1,7 +1,8 @@
 //! Export files of other services to ratings, and ratings to films of a model.
 //!
 //! [`import`] reads what a visitor downloaded elsewhere; [`Catalogue::find_all`] finds the films. Both say what they
-//! could not use, and why: a rating on the wrong film is worse than one that is missing.
+//! could not use, and why: a rating on the wrong film is worse than one that is missing. [`Reader`] does both a piece at a
+//! time, to a [`Draft`] that [`plan`] weighs against what is kept.
 //!
 //! | service | files |
 //! |---|---|
@@ -20,11 +21,13 @@
 mod archive;
 mod catalogue;
 mod date;
+mod draft;
 mod error;
 mod format;
 pub mod link;
 mod merge;
 mod plan;
+mod reader;
 mod record;
 mod row;
 mod services;
@@ -33,9 +36,11 @@ mod table;
 mod text;
 
 pub use catalogue::{Catalogue, FoundBy, FoundRow, Matches, Miss, MissedRow};
+pub use draft::{Draft, Missed, Refusal};
 pub use error::ImportError;
 pub use format::{Format, Service};
 pub use plan::{Incoming, Planned, Said, Verdict, plan};
+pub use reader::{MAX_BYTES, Reader, Search};
 pub use record::{Marks, Record};
 pub use row::{FileRead, Imported, ImportedRow, ItemRef, Own, Place, Problem, Skipped};
 

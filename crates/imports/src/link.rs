@@ -16,9 +16,11 @@
 
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use base64::{DecodeError, Engine};
+use matinee_format::Model;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 
+use crate::draft::row_of;
 use crate::record::{Marks, Record};
 
 const VERSION: u8 = 1;
@@ -107,6 +109,11 @@ pub fn encode(records: &[Record], titled: impl Fn(&Record) -> bool) -> String {
     let mut packed = vec![VERSION];
     packed.extend(compress_to_vec_zlib(&bytes, EFFORT));
     URL_SAFE_NO_PAD.encode(packed)
+}
+
+/// What a link carries for `records`, to where `model` or one of the same catalogue tells the titles.
+pub fn encode_beside(records: &[Record], model: &Model) -> String {
+    encode(records, |record| row_of(model, &record.item).is_none())
 }
 
 /// The records that a link carries. Titles that it does not bring are empty.

@@ -38,6 +38,11 @@ impl Record {
         self.halves.is_some() || self.marks.seen || self.marks.not_for_me
     }
 
+    /// Whether it goes along when everything is taken elsewhere: all but what only says that a film was not seen.
+    pub fn goes_along(&self) -> bool {
+        self.is_settled() || self.marks.watchlist
+    }
+
     /// Stars, if any were given.
     pub fn stars(&self) -> Option<f32> {
         Some(f32::from(self.halves?) / 2.0)

@@ -42,7 +42,7 @@ const FILMS: [Film; 10] = [
     ("g", "Undated", &[], None, None, None),
 ];
 
-fn model() -> Model {
+pub(crate) fn model() -> Model {
     let header = Header {
         catalogue: "movielens".to_owned(),
         dims: 1,

@@ -2,6 +2,7 @@
 
 mod archives;
 mod catalogue;
+mod drafts;
 mod formats;
 mod hostile;
 mod links;
