@@ -11,7 +11,8 @@ use wasm_bindgen::prelude::*;
 use crate::core::Core;
 #[cfg(feature = "package")]
 use crate::core::no_model;
-use crate::film::{Film, Prediction, row_of, to_js};
+use crate::film::{Film, Prediction, row_of};
+use crate::js::to_js;
 use crate::options::{By, Options, read};
 
 /// What one rating adds to a film's score.

@@ -9,8 +9,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
 
-use crate::error::error;
-use crate::film::{row_of, to_js};
+use crate::film::row_of;
+use crate::js::{error, to_js};
 use crate::options::read;
 use crate::said::{self, Marks, Said};
 use crate::speech::Speech;

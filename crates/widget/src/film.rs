@@ -5,9 +5,6 @@ use matinee_format::Model;
 use matinee_web::cover::{Art, Frame, MARGIN, Shape, Tone, YEAR_SIZE};
 use matinee_web::{Piece, Reason, film, words};
 use serde::Serialize;
-use wasm_bindgen::JsValue;
-
-use crate::error::error;
 
 /// Letters of year and genres on one line.
 const FACTS: usize = 32;
@@ -216,17 +213,6 @@ impl Cover {
             ink: palette.ink,
         }
     }
-}
-
-/// As JavaScript sees it: what is not known is `null`.
-///
-/// # Errors
-/// Where JavaScript refuses, which it has no reason to.
-pub(crate) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
-    value
-        .serialize(&serializer)
-        .map_err(|wrong| error("internal", wrong))
 }
 
 /// The row of the film that `reference` names: `imdb:tt0133093`, `tmdb:603`, a key such as `movielens:2571`, or the

@@ -5,16 +5,25 @@
 //!
 //! Absent from here: the document, storage and the network.
 
+#[cfg(feature = "core")]
 mod asking;
+#[cfg(feature = "core")]
 mod core;
-mod error;
+#[cfg(feature = "core")]
 mod film;
 #[cfg(feature = "importers")]
 mod importers;
+mod js;
+#[cfg(feature = "core")]
 mod options;
+#[cfg(feature = "core")]
 mod said;
+#[cfg(feature = "core")]
 mod speech;
+#[cfg(feature = "core")]
 mod texts;
+#[cfg(feature = "core")]
 mod visitor;
 
+#[cfg(feature = "core")]
 pub use self::core::{Core, sha256};

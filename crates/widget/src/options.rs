@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
-use crate::error::error;
+use crate::js::error;
 
 /// Films in a list unless asked otherwise.
 const COUNT: usize = 12;

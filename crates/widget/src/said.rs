@@ -4,7 +4,7 @@ use matinee_web::{Mark, Rating, Stars, Watching};
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
-use crate::error::error;
+use crate::js::error;
 
 /// Shortest and longest runtime in seconds that is one: a minute to a day.
 const RUNTIMES: std::ops::RangeInclusive<f64> = 60.0..=86_400.0;
