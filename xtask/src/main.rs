@@ -14,6 +14,7 @@ mod site;
 mod size;
 mod store;
 mod test;
+mod widget;
 mod words;
 mod workspace;
 
@@ -40,6 +41,12 @@ enum Command {
     Build,
     /// Build only the app's program, in its two modules; Trunk calls this
     Program,
+    /// Build the widget's folders and the npm package, and print the hashes of the widget's files
+    Widget {
+        /// Quick to build, and several times as large
+        #[arg(long)]
+        quick: bool,
+    },
     /// Build the site and serve it until Ctrl-C
     Site {
         /// The local port to serve on
@@ -95,6 +102,10 @@ fn run(command: Command) -> Result<()> {
             site::build(&workspace)
         }
         Command::Program => program::run(&workspace, setup::for_site(&workspace)?),
+        Command::Widget { quick } => {
+            let wasm = setup::for_site(&workspace)?;
+            widget::run(&workspace, wasm, quick)
+        }
         Command::Site { port } => site::serve(&workspace, port),
         Command::Test { all, only } => test::run(&workspace, all, &only),
         Command::Size => size::check(&workspace),

@@ -15,7 +15,7 @@ use crate::workspace::{Workspace, output_folder};
 use crate::{mlflow, site, size, store, words};
 
 /// The packages that compile only for WebAssembly.
-const WASM_PACKAGES: [&str; 2] = ["matinee-app", "matinee-web"];
+const WASM_PACKAGES: [&str; 3] = ["matinee-app", "matinee-web", "matinee-widget"];
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 struct Step {

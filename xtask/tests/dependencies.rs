@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// For each package of the workspace, the other packages of the workspace that it may build on.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("matinee-format", &[]),
     ("matinee-kernel", &[]),
     ("matinee-engine", &["matinee-format", "matinee-kernel"]),
@@ -20,6 +20,15 @@ const MAY_USE: [(&str, &[&str]); 10] = [
             "matinee-kernel",
             "matinee-engine",
             "matinee-imports",
+        ],
+    ),
+    (
+        "matinee-widget",
+        &[
+            "matinee-format",
+            "matinee-engine",
+            "matinee-imports",
+            "matinee-web",
         ],
     ),
     (
@@ -45,7 +54,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
 ];
 
 /// Packages that nothing may build on, not even a test.
-const TOPS: [&str; 3] = ["matinee-app", "matinee-cli", "xtask"];
+const TOPS: [&str; 4] = ["matinee-app", "matinee-widget", "matinee-cli", "xtask"];
 
 /// Packages that compile for a browser without knowing of one.
 const PURE: [&str; 3] = ["matinee-format", "matinee-kernel", "matinee-engine"];

@@ -44,7 +44,7 @@ const TRUNK_PROFILE: &str = "TRUNK_PROFILE";
 
 /// How the program is compiled.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Profile {
+pub(crate) enum Profile {
     /// For visitors: small, and slow to build.
     Web,
     /// For whoever changes it, by `trunk serve` or `trunk build`: quick to build, and several times as large.
@@ -61,7 +61,7 @@ impl Profile {
     }
 
     /// The name in Cargo.toml.
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Web => "web",
             Self::Quick => "web-quick",
@@ -134,13 +134,12 @@ fn build(workspace: &Workspace, wasm: Toolchain, profile: Profile) -> Result<Vec
     }
     sh.write_file(format!("{FILES}/{LOADER}"), loader.replace(STREAMED, WHOLE))?;
     if profile == Profile::Web {
-        let bound = format!("{NAME}_bg.wasm");
-        let (module, script) = (format!("{FILES}/{bound}"), format!("{FILES}/{NAME}.js"));
-        let (short, renamed) =
-            names::shorten(&sh.read_binary_file(&module)?, &sh.read_file(&script)?)?;
-        sh.write_file(&module, short)?;
-        sh.write_file(&script, renamed)?;
-        optimise(workspace, &module, &bound)?;
+        let (module, script) = (
+            format!("{FILES}/{NAME}_bg.wasm"),
+            format!("{FILES}/{NAME}.js"),
+        );
+        shorten(workspace, &module, &script)?;
+        optimise(workspace, &module, &module)?;
         for script in [NAME.to_owned() + ".js", LOADER.to_owned()] {
             minify(workspace, &format!("{FILES}/{script}"))?;
         }
@@ -148,7 +147,7 @@ fn build(workspace: &Workspace, wasm: Toolchain, profile: Profile) -> Result<Vec
     for name in &lazy {
         let part = format!("{PARTS}/{name}");
         match profile {
-            Profile::Web => optimise(workspace, &part, name)?,
+            Profile::Web => optimise(workspace, &part, &format!("{FILES}/{name}"))?,
             Profile::Quick => sh.copy_file(part, FILES)?,
         }
     }
@@ -157,7 +156,7 @@ fn build(workspace: &Workspace, wasm: Toolchain, profile: Profile) -> Result<Vec
 
 /// A panic ends the program either way. One that says nothing first needs none of the code that words it, which is a tenth of
 /// all; but then the standard library has to be compiled along.
-fn without_panics(compile: Cmd<'_>) -> Cmd<'_> {
+pub(crate) fn without_panics(compile: Cmd<'_>) -> Cmd<'_> {
     compile
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
@@ -189,11 +188,19 @@ fn divide(workspace: &Workspace, profile: Profile, first: &str) -> Result<Vec<St
     Ok(lazy)
 }
 
+/// Gives a module and its script short names for what passes between them.
+pub(crate) fn shorten(workspace: &Workspace, module: &str, script: &str) -> Result<()> {
+    let sh = &workspace.sh;
+    let (short, renamed) = names::shorten(&sh.read_binary_file(module)?, &sh.read_file(script)?)?;
+    sh.write_file(module, short)?;
+    Ok(sh.write_file(script, renamed)?)
+}
+
 /// Like functions beside each other compress better, and their names tell which are alike.
-fn optimise(workspace: &Workspace, module: &str, name: &str) -> Result<()> {
+pub(crate) fn optimise(workspace: &Workspace, module: &str, optimised: &str) -> Result<()> {
     Ok(cmd!(
         workspace.sh,
-        "wasm-opt -Oz --reorder-functions-by-name {FEATURES...} {module} -o {FILES}/{name}"
+        "wasm-opt -Oz --reorder-functions-by-name {FEATURES...} {module} -o {optimised}"
     )
     .run()?)
 }

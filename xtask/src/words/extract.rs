@@ -11,7 +11,7 @@ use syn::LitStr;
 use crate::workspace::Workspace;
 
 /// Where visitors' texts are.
-const SOURCES: [&str; 2] = ["src", "crates/web/src"];
+const SOURCES: [&str; 3] = ["src", "crates/web/src", "crates/widget/src"];
 /// The page, and what marks its texts.
 pub(super) const PAGE: &str = "index.html";
 pub(super) const MARK: &str = "data-text";

@@ -12,7 +12,7 @@ use anyhow::{Result, bail};
 
 use crate::workspace::Workspace;
 
-pub(crate) use self::site::put_into_site;
+pub(crate) use self::site::{put_into_site, put_into_widget};
 
 /// The languages besides English, each with what gettext calls its plural forms: the rules that
 /// `crates/web/src/words/mod.rs` goes by.

@@ -5,10 +5,11 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use polib::catalog::Catalog;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::extract::{MARK, page_texts};
+use super::extract::{MARK, Message, page_texts};
 use super::{FOLDER, LANGUAGES, catalogue, extract};
 use crate::workspace::Workspace;
 
@@ -16,10 +17,22 @@ use crate::workspace::Workspace;
 const PLACEHOLDER: &str = r#"<script type="application/json" id="matinee-words">{}</script>"#;
 /// As in the catalogues of gettext, between a context and its text.
 const CONTEXT: char = '\u{4}';
+/// Where the widget's texts are, and those that it shares with the app.
+const WIDGET: &str = "crates/widget/src/";
+const WIDGET_SHARES: [&str; 3] = [
+    "crates/web/src/rating.rs",
+    "crates/web/src/reason.rs",
+    "crates/web/src/words/",
+];
 
 /// Writes the files into `site`, and gives the page with what it has to know of them.
 pub(crate) fn put_into_site(workspace: &Workspace, site: &Path, html: &str) -> Result<String> {
     let messages = extract::messages(workspace)?;
+    // The widget has its own.
+    let messages: Vec<Message> = messages
+        .into_iter()
+        .filter(|message| !message.files.iter().all(|file| file.starts_with(WIDGET)))
+        .collect();
     let shown = page_texts(html)?;
     let shown: Vec<String> = shown
         .into_iter()
@@ -32,27 +45,8 @@ pub(crate) fn put_into_site(workspace: &Workspace, site: &Path, html: &str) -> R
     for (language, plurals) in LANGUAGES {
         let kept = catalogue::read(workspace, language)?;
         let catalog = catalogue::merged(language, plurals, &messages, kept.as_ref())?;
-        let translated = |message: &extract::Message| {
-            let forms = catalogue::forms(&catalog, message);
-            // What is not translated yet is shown in English.
-            (!forms.is_empty() && forms.iter().all(|form| !form.is_empty())).then_some(forms)
-        };
-        let mut texts: Vec<Vec<String>> = messages
-            .iter()
-            .filter_map(|message| {
-                let (context, text) = &message.key;
-                let key = match context {
-                    Some(context) => format!("{context}{CONTEXT}{text}"),
-                    None => text.clone(),
-                };
-                let mut entry = vec![key];
-                entry.extend(translated(message)?);
-                Some(entry)
-            })
-            .collect();
-        // The order in which the app searches.
-        texts.sort();
-        let file = serde_json::to_string(&texts)?;
+        let translated = |message: &Message| translated(&catalog, message);
+        let file = file(&catalog, &messages)?;
         let name = hash(&file);
         fs::write(folder.join(format!("{language}.{name}.json")), &file)?;
         let first = shown.iter().map(|text| {
@@ -75,6 +69,54 @@ pub(crate) fn put_into_site(workspace: &Workspace, site: &Path, html: &str) -> R
         format!("it needs {PLACEHOLDER} for its texts with {MARK} in other languages")
     })?;
     Ok([&html[..at], &filled, &html[at + PLACEHOLDER.len()..]].concat())
+}
+
+/// Writes the texts that the widget shows into `folder`, a file for each language.
+pub(crate) fn put_into_widget(workspace: &Workspace, folder: &Path) -> Result<()> {
+    let shown = |message: &Message| {
+        let of_widget = |file: &String| {
+            file.starts_with(WIDGET) || WIDGET_SHARES.iter().any(|start| file.starts_with(start))
+        };
+        message.files.iter().any(of_widget)
+    };
+    let messages: Vec<Message> = extract::messages(workspace)?
+        .into_iter()
+        .filter(shown)
+        .collect();
+    fs::create_dir_all(folder)?;
+    for (language, plurals) in LANGUAGES {
+        let kept = catalogue::read(workspace, language)?;
+        let catalog = catalogue::merged(language, plurals, &messages, kept.as_ref())?;
+        let file = file(&catalog, &messages)?;
+        fs::write(folder.join(language).with_extension("json"), file)?;
+    }
+    Ok(())
+}
+
+/// The forms of a text; what is not translated yet is shown in English.
+fn translated(catalog: &Catalog, message: &Message) -> Option<Vec<String>> {
+    let forms = catalogue::forms(catalog, message);
+    (!forms.is_empty() && forms.iter().all(|form| !form.is_empty())).then_some(forms)
+}
+
+/// The texts of one language as the program reads them.
+fn file(catalog: &Catalog, messages: &[Message]) -> Result<String> {
+    let mut texts: Vec<Vec<String>> = messages
+        .iter()
+        .filter_map(|message| {
+            let (context, text) = &message.key;
+            let key = match context {
+                Some(context) => format!("{context}{CONTEXT}{text}"),
+                None => text.clone(),
+            };
+            let mut entry = vec![key];
+            entry.extend(translated(catalog, message)?);
+            Some(entry)
+        })
+        .collect();
+    // The order in which it searches.
+    texts.sort();
+    Ok(serde_json::to_string(&texts)?)
 }
 
 /// The first 16 hexadecimal digits of a file's hash.
