@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use matinee_format::Model;
 use matinee_imports::{
-    Draft, File, Marks, Place, Planned, Problem, Reader, Record, Refusal, Said, Skipped, Verdict,
-    link, plan,
+    Draft, File, MAX_BYTES, Marks, Place, Planned, Problem, Reader, Record, Refusal, Said, Skipped,
+    Verdict, link, plan,
 };
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -120,6 +120,15 @@ impl Importers {
             model,
             reader: Reader::default(),
         })
+    }
+
+    /// Whether a file of `bytes` is worth reading. If it is not, the report tells so.
+    pub fn admits(&mut self, name: &str, bytes: f64) -> bool {
+        let admitted = bytes <= MAX_BYTES as f64;
+        if !admitted {
+            self.reader.refuse(name, Refusal::TooLarge);
+        }
+        admitted
     }
 
     /// Reads a file, which may be an archive, written at `written` in milliseconds since 1970: entries without a date count as

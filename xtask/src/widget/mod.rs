@@ -32,7 +32,7 @@ const SITE: &str = "target/widget/site";
 /// The folder of the site that holds them.
 const FOLDER: &str = "widget";
 /// The program of each build, by the name of its files, with the features that it is compiled with.
-const CORE: (&str, &str) = ("core", "");
+const CORE: (&str, &str) = ("core", "core");
 const PACKAGE_CORE: (&str, &str) = ("core", "package");
 const IMPORTERS: (&str, &str) = ("importers", "importers");
 
@@ -113,7 +113,7 @@ fn compile(
     let profile_name = profile.name();
     let compile = wasm.apply(cmd!(
         sh,
-        "cargo build --profile {profile_name} --target wasm32-unknown-unknown --package matinee-widget --features={features}"
+        "cargo build --profile {profile_name} --target wasm32-unknown-unknown --package matinee-widget --no-default-features --features={features}"
     ));
     let compile = match profile {
         Profile::Web => without_panics(compile),
