@@ -1,0 +1,53 @@
+import { Recommender, openCore } from "../recommender.js";
+
+/** How long a recommender outlives the last element that used it: time for a page to be redrawn. */
+const LINGER_MS = 5000;
+
+let core = null;
+const recommenders = new Map();
+
+async function openShared(files, model, language, signal) {
+  core ??= openCore(files).catch((error) => {
+    core = null;
+    throw error;
+  });
+  const words = async (tag) => {
+    const answer = await fetch(new URL(`words/${tag}.json`, files), { credentials: "omit" });
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    return answer.text();
+  };
+  return Recommender.open(await core, { model, language, words, storage: "browser", signal });
+}
+
+/**
+ * The recommender of a model in a language, that all elements of a page share. Gives `{opened, release}`: a promise of it,
+ * and what to call when it is no longer needed.
+ */
+export function share(files, model, language) {
+  const name = `${language} ${model}`;
+  let shared = recommenders.get(name);
+  if (!shared) {
+    const stop = new AbortController();
+    shared = { users: 0, timer: 0, stop, opened: openShared(files, model, language, stop.signal) };
+    recommenders.set(name, shared);
+    // The next that asks tries anew.
+    shared.opened.catch(() => recommenders.get(name) === shared && recommenders.delete(name));
+  }
+  shared.users += 1;
+  clearTimeout(shared.timer);
+  let held = true;
+  const close = () => {
+    if (recommenders.get(name) === shared) recommenders.delete(name);
+    shared.stop.abort();
+    shared.opened.then((recommender) => recommender.close(), () => {});
+  };
+  return {
+    opened: shared.opened,
+    release() {
+      if (!held) return;
+      held = false;
+      shared.users -= 1;
+      if (!shared.users) shared.timer = setTimeout(close, LINGER_MS);
+    },
+  };
+}
