@@ -1,0 +1,3 @@
+import { buildSamples, sites } from './project.mjs';
+
+export default () => buildSamples(sites);
