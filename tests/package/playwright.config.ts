@@ -6,6 +6,7 @@ import journeys from '../e2e/playwright.config';
 
 export default defineConfig({
   testDir: '.',
+  testMatch: '*.spec.ts',
   outputDir: path.resolve(__dirname, '../../target/package-journeys'),
   globalSetup: './build.mjs',
   reporter: 'list',

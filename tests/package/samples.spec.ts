@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
+import type { MatineeElement } from '../../crates/widget/package/elements';
 import { root, sites } from './project.mjs';
 import { serve } from './serve.mjs';
 
@@ -57,14 +58,17 @@ test('without an interface: films, ratings, files, and all of it after a reload'
 for (const sample of ['react', 'vue']) {
   test(`${sample}: the elements show films, and tell of ratings`, async ({ page, open }) => {
     await open(sample);
-    await expect(page.getByRole('status').first()).toHaveText('6 films');
+    const status = page.getByRole('status').first();
+    await expect(status).toHaveText('6 films');
     const element = page.locator('matinee-recommendations');
-    const before = await element.evaluate((element) => (element as unknown as { films: { title: string }[] }).films);
-    expect(before.length).toBe(6);
-    for (const { title } of before) await expect(element.getByText(title, { exact: true }).first()).toBeVisible();
+    const films = element.getByRole('listitem');
+    await expect(films).toHaveCount(6);
+    const shown = await element.evaluate((element: MatineeElement) => element.films.map(({ title }) => title));
+    for (const [place, title] of shown.entries()) await expect(films.nth(place).getByRole('slider')).toHaveAccessibleName(`Your rating of ${title}`);
 
+    await films.first().getByRole('slider').press('End');
+    await expect(status).toHaveText(`${shown[0]}: 5 stars`);
     await page.getByRole('button', { name: 'I loved The Matrix' }).click();
-    await expect(page.getByRole('status').first()).toHaveText('The Matrix: 5 stars');
     await expect(element).toContainText('Because you loved The Matrix');
   });
 }
