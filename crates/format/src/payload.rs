@@ -93,14 +93,26 @@ impl<'a> Payload<'a> {
                 "it does not decompress to the length it declares",
             ));
         }
-        let value =
-            value.map_err(|e| FormatError::invalid(format!("its payload cannot be read ({e})")))?;
+        let value = value.map_err(|error| {
+            let why = why(&error);
+            FormatError::invalid(format!("its payload cannot be read ({why})"))
+        })?;
         if left > 0 {
             return Err(FormatError::invalid(
                 "bytes are left over after its payload",
             ));
         }
         Ok(value)
+    }
+}
+
+/// What is wrong, of the errors that can come of a payload: the words for all others would weigh a kilobyte in a browser.
+fn why(error: &DecodeError) -> &str {
+    match error {
+        DecodeError::Other(why) => why,
+        DecodeError::UnexpectedEnd { .. } => "it ends early",
+        DecodeError::Utf8 { .. } => "a text is not UTF-8",
+        _ => "a number is out of range",
     }
 }
 

@@ -99,7 +99,7 @@ export class Recommender {
     const recommender = new this(core, store);
     try {
       await recommender.#read();
-      await recommender.#load(module, { model, onprogress, signal });
+      await recommender.#load({ model, onprogress, signal });
     } catch (error) {
       recommender.close();
       throw MatineeError.of(error);
@@ -107,7 +107,7 @@ export class Recommender {
     return recommender;
   }
 
-  #load(module, { model, onprogress, signal }) {
+  #load({ model, onprogress, signal }) {
     signal?.addEventListener("abort", () => this.#stop.abort(signal.reason), { signal: this.#stop.signal });
     return new Promise((usable, unusable) => {
       let arrived = false;
@@ -118,7 +118,7 @@ export class Recommender {
       };
       const push = (bytes) => this.#core.push(bytes);
       /** Resolves when the whole model is there and is what was published. */
-      this.complete = bring(module, model, { push, grown, onprogress, signal: this.#stop.signal }).then((bytes) => {
+      this.complete = bring(model, { push, grown, onprogress, signal: this.#stop.signal }).then((bytes) => {
         this.#core.finish();
         this.bytes = bytes;
       });
@@ -259,12 +259,19 @@ export class Recommender {
 
   /** "3.9", as the language writes it. */
   tenths(number) {
-    return this.#core.tenths(number);
+    return this.#written(number, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   }
 
   /** "12%" of a part between 0 and 1. */
   percent(part) {
-    return this.#core.percent(part);
+    return this.#written(part, { style: "percent" });
+  }
+
+  #written(number, options) {
+    const { language } = this;
+    // The visitor's own region of it; figures are always the European ones, as in titles and on covers.
+    const own = globalThis.navigator?.languages?.find((tag) => languageOf(tag) === language) ?? language;
+    return new Intl.NumberFormat(language === "ar" ? `${own}-u-nu-latn` : own, options).format(number);
   }
 
   subscribe(listener) {

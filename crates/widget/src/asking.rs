@@ -1,27 +1,14 @@
 //! What a core answers.
 
-#[cfg(feature = "package")]
-use matinee_engine::search::TitleIndex;
-use matinee_engine::{Contribution, Scored, alike, list, similar};
+use matinee_engine::{Scored, alike, list, similar};
 use matinee_format::Model;
 use matinee_web::film;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::core::Core;
-#[cfg(feature = "package")]
-use crate::core::no_model;
 use crate::film::{Film, Prediction, row_of};
 use crate::js::to_js;
-use crate::options::{By, Options, read};
-
-/// What one rating adds to a film's score.
-#[derive(Serialize)]
-struct Line {
-    key: String,
-    title: String,
-    amount: f64,
-}
+use crate::options::{By, Options};
 
 #[wasm_bindgen]
 impl Core {
@@ -44,7 +31,7 @@ impl Core {
 
     /// A list for the visitor.
     pub fn recommend(&mut self, options: JsValue) -> Result<JsValue, JsValue> {
-        let options: Options = read(options, "options")?;
+        let options = Options::read(&options)?;
         let (model, visitor) = self.ready()?;
         let excluded = rows_of(model, &options.exclude);
         let best = list(
@@ -68,7 +55,7 @@ impl Core {
 
     /// Films like this one, without what the visitor is done with.
     pub fn similar(&mut self, item: &str, options: JsValue) -> Result<JsValue, JsValue> {
-        let options: Options = read(options, "options")?;
+        let options = Options::read(&options)?;
         let row = self.row(item)?;
         let said = self.said.all().len();
         let (model, visitor) = self.ready()?;
@@ -97,30 +84,9 @@ impl Core {
         to_js(&visitor.predict(model, row).map(Prediction::from))
     }
 
-    /// What each rating adds to the film's score, the weightiest first.
-    pub fn explain(&mut self, item: &str) -> Result<JsValue, JsValue> {
-        let row = self.row(item)?;
-        let (model, visitor) = self.ready()?;
-        let lines = visitor.reason(model, row).map(|(explanation, _)| {
-            let line = |part: Contribution| {
-                let item = model.item(part.row);
-                Line {
-                    key: film::key(&model.header().catalogue, item.id),
-                    title: item.title.to_owned(),
-                    amount: part.amount,
-                }
-            };
-            let all = explanation.contributions.into_iter();
-            all.filter(|part| part.amount != 0.0)
-                .map(line)
-                .collect::<Vec<_>>()
-        });
-        to_js(&lines.unwrap_or_default())
-    }
-
     /// What to ask the visitor next, the most telling first.
     pub fn elicit(&mut self, options: JsValue) -> Result<JsValue, JsValue> {
-        let options: Options = read(options, "options")?;
+        let options = Options::read(&options)?;
         let (model, visitor) = self.ready()?;
         let excluded = rows_of(model, &options.exclude);
         let asked = visitor
@@ -139,24 +105,6 @@ impl Core {
     pub fn knowledge(&mut self) -> Result<f32, JsValue> {
         let (model, visitor) = self.ready()?;
         Ok(visitor.knowledge(model))
-    }
-}
-
-#[cfg(feature = "package")]
-#[wasm_bindgen]
-impl Core {
-    /// Films whose title or year is like `query`, the likeliest first.
-    pub fn search(&mut self, query: &str, most: usize) -> Result<JsValue, JsValue> {
-        self.speech.speak();
-        let model = self.model.as_ref().ok_or_else(no_model)?;
-        let index = self.index.get_or_insert_with(|| {
-            let mut index = TitleIndex::new();
-            index.extend(model);
-            index
-        });
-        let found = index.search(query, most);
-        let films: Vec<Film<'_>> = found.iter().map(|hit| Film::of(model, hit.row)).collect();
-        to_js(&films)
     }
 }
 

@@ -3,15 +3,13 @@
 #[cfg(feature = "package")]
 use matinee_engine::search::TitleIndex;
 use matinee_format::{Decoder, Model};
-use matinee_web::words::{self, Catalogue, Language};
+use matinee_web::words::{Catalogue, Language};
 use matinee_web::{Rating, Stars, film};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
 
 use crate::film::row_of;
 use crate::js::{error, to_js};
-use crate::options::read;
 use crate::said::{self, Marks, Said};
 use crate::speech::Speech;
 use crate::texts::texts;
@@ -30,28 +28,6 @@ pub struct Core {
     #[cfg(feature = "package")]
     pub(crate) index: Option<TitleIndex>,
     pub(crate) speech: Speech,
-}
-
-/// What is known of a model.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Info<'a> {
-    catalogue: &'a str,
-    name: &'a str,
-    films: u32,
-    films_arrived: usize,
-    genres: &'a [String],
-    algorithm: &'a str,
-    users: u64,
-    ratings: u64,
-    data_sets: Vec<DataSet<'a>>,
-}
-
-#[derive(Serialize)]
-struct DataSet<'a> {
-    name: &'a str,
-    licence: &'a str,
-    citation: &'a str,
 }
 
 /// What saying something of a film came to: the record to be kept, or nothing to be kept of it any more.
@@ -104,32 +80,6 @@ impl Core {
             .map_err(|wrong| error("model-damaged", wrong))
     }
 
-    /// What is known of the model.
-    pub fn info(&self) -> Result<JsValue, JsValue> {
-        let model = self.model()?;
-        let header = model.header();
-        let card = &header.card;
-        to_js(&Info {
-            catalogue: &header.catalogue,
-            name: &card.name,
-            films: header.items_total,
-            films_arrived: model.len(),
-            genres: &header.genres,
-            algorithm: &card.algorithm,
-            users: card.users,
-            ratings: card.ratings,
-            data_sets: card
-                .data_sets
-                .iter()
-                .map(|set| DataSet {
-                    name: &set.name,
-                    licence: &set.licence,
-                    citation: &set.citation,
-                })
-                .collect(),
-        })
-    }
-
     /// Takes over the records that are kept. One that cannot be read is left out.
     #[wasm_bindgen(js_name = setRatings)]
     pub fn set_ratings(&mut self, records: Vec<JsValue>) {
@@ -157,7 +107,7 @@ impl Core {
 
     /// Says of the film what needs no stars: `{seen, notForMe, watchlist, unseen}`.
     pub fn mark(&mut self, item: &str, marks: JsValue, now: f64) -> Result<JsValue, JsValue> {
-        let marks: Marks = read(marks, "marks")?;
+        let marks = Marks::read(&marks)?;
         self.say(item, now, |rating| {
             marks.set(rating);
             Ok(())
@@ -198,18 +148,6 @@ impl Core {
         self.speech.speak();
         Stars::from_halves(halves).map(Stars::words)
     }
-
-    /// A number to a tenth, as the language writes it.
-    pub fn tenths(&self, number: f32) -> String {
-        self.speech.speak();
-        words::tenths(number)
-    }
-
-    /// A part between 0 and 1 in hundredths, likewise.
-    pub fn percent(&self, part: f64) -> String {
-        self.speech.speak();
-        words::percent(part)
-    }
 }
 
 impl Core {
@@ -231,7 +169,7 @@ impl Core {
         row_of(self.model()?, item).ok_or_else(|| {
             error(
                 "bad-item",
-                format_args!("the catalogue has no film {item:?}; name one as imdb:tt0133093, tmdb:603 or by its key"),
+                format_args!("the catalogue has no film {item}; name one as imdb:tt0133093, tmdb:603 or by its key"),
             )
         })
     }
@@ -271,11 +209,4 @@ impl Core {
 
 pub(crate) fn no_model() -> JsValue {
     error("no-model", "the model has not arrived yet")
-}
-
-/// SHA-256 in hexadecimal, where the page has no `SubtleCrypto`: over a connection that is not secure.
-#[wasm_bindgen]
-pub fn sha256(bytes: &[u8]) -> String {
-    let digits = Sha256::digest(bytes);
-    digits.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -16,6 +16,8 @@ mod importers;
 mod js;
 #[cfg(feature = "core")]
 mod options;
+#[cfg(feature = "package")]
+mod package;
 #[cfg(feature = "core")]
 mod said;
 #[cfg(feature = "core")]
@@ -26,4 +28,4 @@ mod texts;
 mod visitor;
 
 #[cfg(feature = "core")]
-pub use self::core::{Core, sha256};
+pub use self::core::Core;

@@ -1,10 +1,9 @@
 //! What JavaScript asks for.
 
+use js_sys::{Array, Reflect};
 use matinee_engine::{Filter, ListOptions};
 use matinee_format::Model;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::js::error;
 
@@ -14,11 +13,9 @@ const COUNT: usize = 12;
 const MOST: usize = 1000;
 
 /// What a list is to be like. Every field may be left out.
-#[derive(Default, Deserialize)]
-#[serde(default)]
 pub(crate) struct Options {
     count: Option<f64>,
-    genres: Option<Vec<String>>,
+    genres: Vec<String>,
     from: Option<f64>,
     to: Option<f64>,
     popularity: Option<f64>,
@@ -26,6 +23,33 @@ pub(crate) struct Options {
     /// Films that are to be left out, however they are named.
     pub exclude: Vec<String>,
     by: Option<String>,
+}
+
+/// The field of `object` that goes by this name; `None` where there is none.
+///
+/// # Errors
+/// With code `bad-options` where it is no `kind`.
+pub(crate) fn field<T>(
+    object: &JsValue,
+    name: &str,
+    kind: &str,
+    read: impl FnOnce(&JsValue) -> Option<T>,
+) -> Result<Option<T>, JsValue> {
+    if object.is_undefined() || object.is_null() {
+        return Ok(None);
+    }
+    // It fails on what is no object.
+    let value = Reflect::get(object, &name.into()).unwrap_or_default();
+    if value.is_undefined() || value.is_null() {
+        return Ok(None);
+    }
+    match read(&value) {
+        Some(read) => Ok(Some(read)),
+        None => Err(error(
+            "bad-options",
+            format_args!("{name} has to be {kind}"),
+        )),
+    }
 }
 
 /// What films are alike by.
@@ -37,22 +61,32 @@ pub(crate) enum By {
     Content,
 }
 
-/// Reads what JavaScript hands over as `name`.
-///
-/// # Errors
-/// With code `bad-options` where a field is of another type.
-pub(crate) fn read<T: DeserializeOwned + Default>(
-    value: JsValue,
-    name: &str,
-) -> Result<T, JsValue> {
-    if value.is_undefined() || value.is_null() {
-        return Ok(T::default());
-    }
-    serde_wasm_bindgen::from_value(value)
-        .map_err(|wrong| error("bad-options", format_args!("{name}: {wrong}")))
-}
-
 impl Options {
+    /// Reads what JavaScript hands over.
+    ///
+    /// # Errors
+    /// With code `bad-options` where a field is of another type.
+    pub(crate) fn read(options: &JsValue) -> Result<Self, JsValue> {
+        let number = |name| field(options, name, "a number", JsValue::as_f64);
+        let texts = |name| {
+            let read = field(options, name, "a list of texts", |list| {
+                let list: &Array = list.dyn_ref()?;
+                list.iter().map(|text| text.as_string()).collect()
+            });
+            read.map(Option::unwrap_or_default)
+        };
+        Ok(Self {
+            count: number("count")?,
+            genres: texts("genres")?,
+            from: number("from")?,
+            to: number("to")?,
+            popularity: number("popularity")?,
+            diversity: number("diversity")?,
+            exclude: texts("exclude")?,
+            by: field(options, "by", "a text", JsValue::as_string)?,
+        })
+    }
+
     /// Films wanted.
     ///
     /// # Errors
@@ -80,7 +114,7 @@ impl Options {
             Some("content") => Ok(By::Content),
             Some(other) => Err(error(
                 "bad-options",
-                format_args!("by is {other:?}; give \"taste\" or \"content\""),
+                format_args!("by is {other}; give \"taste\" or \"content\""),
             )),
         }
     }
@@ -129,15 +163,12 @@ impl Options {
             place.map(|place| 1 << place).ok_or_else(|| {
                 error(
                     "bad-options",
-                    format_args!(
-                        "there is no genre {wanted:?}; there are {}",
-                        known.join(", ")
-                    ),
+                    format_args!("there is no genre {wanted}; there are {}", known.join(", ")),
                 )
             })
         };
         let mut bits = 0;
-        for wanted in self.genres.iter().flatten() {
+        for wanted in &self.genres {
             bits |= bit(wanted)?;
         }
         Ok(bits)

@@ -1,17 +1,15 @@
 //! What a visitor says of films: the records that are kept, in the order they came.
 
 use matinee_web::{Mark, Rating, Stars, Watching};
-use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
 use crate::js::error;
+use crate::options::field;
 
 /// Shortest and longest runtime in seconds that is one: a minute to a day.
 const RUNTIMES: std::ops::RangeInclusive<f64> = 60.0..=86_400.0;
 
 /// What can be said of a film without stars. What is left out stays as it was.
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Marks {
     seen: Option<bool>,
     not_for_me: Option<bool>,
@@ -20,6 +18,20 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
+    /// Reads what JavaScript hands over.
+    ///
+    /// # Errors
+    /// With code `bad-options` where a mark is neither true nor false.
+    pub(crate) fn read(marks: &JsValue) -> Result<Self, JsValue> {
+        let mark = |name| field(marks, name, "true or false", JsValue::as_bool);
+        Ok(Self {
+            seen: mark("seen")?,
+            not_for_me: mark("notForMe")?,
+            watchlist: mark("watchlist")?,
+            unseen: mark("unseen")?,
+        })
+    }
+
     /// Puts them on and takes them off.
     pub(crate) fn set(&self, rating: &mut Rating) {
         // What is taken off goes first: seen and unseen rule each other out.

@@ -4,87 +4,117 @@ use js_sys::{Object, Reflect};
 use tr::tr;
 use wasm_bindgen::JsValue;
 
-/// All of it, by name.
-pub(crate) fn texts() -> Object {
-    let texts = Object::new();
-    for (name, text) in named() {
-        // It cannot fail on an object that is nobody else's.
-        let _ = Reflect::set(&texts, &JsValue::from_str(name), &text.into());
-    }
-    texts
+/// Texts for translators; looked up by value, as code for each would take kilobytes.
+macro_rules! noted {
+    ($context:literal => $($text:literal),+ $(,)?) => {
+        [$($text),+]
+    };
 }
 
-fn named() -> [(&'static str, String); 42] {
-    // Texts of the app name one film by its place.
-    let of_title = |text: String| text.replace("{}", "{title}");
-    [
-        ("recommendedForYou", tr!("Recommended for you")),
-        ("popularNow", tr!("Popular to start with")),
-        ("similarTo", tr!("Films like {title}")),
-        ("rateThis", tr!("What did you think of {title}?")),
-        ("seenThis", tr!("Have you seen it?")),
-        ("yourRatingOf", of_title(tr!("Your rating of {}"))),
-        ("notRated", tr!("Not rated")),
-        ("notForMe", tr!("Not for me: {title}")),
-        ("notForMeShort", tr!("Not for me")),
-        ("haventSeen", tr!("Haven’t seen it")),
-        ("skip", tr!("Skip")),
-        ("next", tr!("Next")),
-        ("undo", tr!("Undo")),
-        ("done", tr!("Done")),
-        ("close", tr!("Close")),
-        (
-            "rateAFew",
-            tr!("Rate a few films you know, and this list becomes yours."),
-        ),
-        ("knowsYou", tr!("Matinee knows {percent} of your taste")),
-        ("noMore", tr!("There is nothing more to ask.")),
-        ("nothing", tr!("No film is left that fits.")),
-        ("filmUnknown", tr!("The catalogue has no film {item}.")),
-        (
-            "couldNotLoad",
-            tr!("The recommendations couldn’t be loaded."),
-        ),
-        ("tryAgain", tr!("Try again")),
-        ("loading", tr!("Loading films")),
-        ("backAlong", tr!("Back along the row")),
-        ("onAlong", tr!("On along the row")),
-        (
-            "likely",
-            tr!("Likely {likely} stars from you, between {low} and {high}"),
-        ),
-        ("seeFilm", tr!("See {title}")),
-        ("rated", tr!("{title}: {stars}")),
-        ("unrated", tr!("Your rating of {title} is removed.")),
-        ("setAside", tr!("{title} is set aside.")),
-        ("undone", tr!("Taken back.")),
-        (
-            "keptHere",
-            tr!("Your ratings stay in this browser, with {site}."),
-        ),
-        (
-            "keptNot",
-            tr!("This browser keeps nothing for this page: ratings last for this visit."),
-        ),
-        ("yourRatings", tr!("Your ratings")),
-        ("noRatings", tr!("You haven’t rated anything yet.")),
-        ("remove", tr!("Remove {title}")),
-        ("forgetAll", tr!("Forget all ratings")),
-        (
-            "forgetAllSure",
-            tr!("Forget everything you rated here? This cannot be taken back."),
-        ),
-        ("forgotten", tr!("All ratings are forgotten.")),
-        ("carry", tr!("Bring your ratings")),
-        (
-            "carryHow",
-            tr!(
-                "Choose a file that you exported from Matinee, Letterboxd, IMDb, Trakt, MovieLens or Netflix. It is read in this browser and sent nowhere."
-            ),
-        ),
-        (
-            "carried",
-            tr!("{count} ratings came with it, and {missed} films were not found."),
-        ),
-    ]
+/// What the texts are called.
+const NAMES: [&str; 43] = [
+    "recommendedForYou",
+    "popularNow",
+    "similarTo",
+    "rateThis",
+    "seenThis",
+    "yourRatingOf",
+    "notRated",
+    "notForMe",
+    "notForMeShort",
+    "haventSeen",
+    "skip",
+    "next",
+    "undo",
+    "done",
+    "close",
+    "rateAFew",
+    "knowsYou",
+    "noMore",
+    "nothing",
+    "filmUnknown",
+    "couldNotLoad",
+    "tryAgain",
+    "loading",
+    "backAlong",
+    "onAlong",
+    "likely",
+    "seeFilm",
+    "rated",
+    "unrated",
+    "setAside",
+    "undone",
+    "keptHere",
+    "keptNot",
+    "notKept",
+    "yourRatings",
+    "noRatings",
+    "remove",
+    "forgetAll",
+    "forgetAllSure",
+    "forgotten",
+    "carry",
+    "carryHow",
+    "carried",
+];
+
+/// The texts, in the same order.
+const TEXTS: [&str; NAMES.len()] = noted!("widget" =>
+    "Recommended for you",
+    "Popular to start with",
+    "Films like {title}",
+    "What did you think of {title}?",
+    "Have you seen it?",
+    "Your rating of {title}",
+    "Not rated",
+    "Not for me: {title}",
+    "Not for me",
+    "Haven’t seen it",
+    "Skip",
+    "Next",
+    "Undo",
+    "Done",
+    "Close",
+    "Rate a few films you know, and this list becomes yours.",
+    "Matinee knows {percent} of your taste",
+    "There is nothing more to ask.",
+    "No film is left that fits.",
+    "The catalogue has no film {item}.",
+    "The recommendations couldn’t be loaded.",
+    "Try again",
+    "Loading films",
+    "Back along the row",
+    "On along the row",
+    "Likely {likely} stars from you, between {low} and {high}",
+    "See {title}",
+    "{title}: {stars}",
+    "Your rating of {title} is removed.",
+    "{title} is set aside.",
+    "Taken back.",
+    "Your ratings stay in this browser, with {site}.",
+    "This browser keeps nothing for this page: ratings last for this visit.",
+    "This browser could not keep that.",
+    "Your ratings",
+    "You haven’t rated anything yet.",
+    "Remove {title}",
+    "Forget all ratings",
+    "Forget everything you rated here? This cannot be taken back.",
+    "All ratings are forgotten.",
+    "Bring your ratings",
+    "Choose a file that you exported from Matinee, Letterboxd, IMDb, Trakt, MovieLens or Netflix. It is read in this browser and sent nowhere.",
+    "{count} ratings came with it, and {missed} films were not found.",
+);
+
+/// All of them, by name.
+pub(crate) fn texts() -> Object {
+    let texts = Object::new();
+    for (name, text) in NAMES.iter().zip(TEXTS) {
+        // It cannot fail on an object that is nobody else's.
+        let _ = Reflect::set(
+            &texts,
+            &JsValue::from_str(name),
+            &tr!("widget" => text).into(),
+        );
+    }
+    texts
 }

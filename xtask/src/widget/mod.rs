@@ -31,10 +31,14 @@ const OUT: &str = "target/widget";
 const SITE: &str = "target/widget/site";
 /// The folder of the site that holds them.
 const FOLDER: &str = "widget";
-/// The program of each build, by the name of its files, with the features that it is compiled with.
-const CORE: (&str, &str) = ("core", "core");
-const PACKAGE_CORE: (&str, &str) = ("core", "package");
-const IMPORTERS: (&str, &str) = ("importers", "importers");
+/// The program of each build: the name of its files, and what it is compiled with.
+type Program = (&'static str, &'static str);
+const CORE: Program = ("core", "core");
+const PACKAGE_CORE: Program = ("core", "package");
+const IMPORTERS: Program = ("importers", "importers");
+/// Packages that the app has compiled for speed, and the widget for size: a catalogue is opened a little later, and scored as
+/// fast.
+const SMALL: [&str; 3] = ["matinee-engine", "matinee-format", "miniz_oxide"];
 
 /// `cargo xtask widget`: builds everything and prints what partners need to name it.
 pub(crate) fn run(workspace: &Workspace, wasm: Toolchain, quick: bool) -> Result<()> {
@@ -106,14 +110,19 @@ fn compile(
     workspace: &Workspace,
     wasm: Toolchain,
     profile: Profile,
-    (name, features): (&str, &str),
+    (name, features): Program,
     folder: &str,
 ) -> Result<String> {
     let sh = &workspace.sh;
     let profile_name = profile.name();
+    let small = SMALL.iter().flat_map(|package| {
+        let level = format!("profile.{profile_name}.package.{package}.opt-level=\"z\"");
+        ["--config".to_owned(), level]
+    });
+    let small = small.filter(|_| profile == Profile::Web);
     let compile = wasm.apply(cmd!(
         sh,
-        "cargo build --profile {profile_name} --target wasm32-unknown-unknown --package matinee-widget --no-default-features --features={features}"
+        "cargo build --profile {profile_name} --target wasm32-unknown-unknown --package matinee-widget --no-default-features --features={features} {small...}"
     ));
     let compile = match profile {
         Profile::Web => without_panics(compile),
