@@ -9,6 +9,7 @@ import { filmList } from "./view/list.js";
 import { rateOne } from "./view/rate.js";
 import { share } from "./view/shared.js";
 import widget from "./widget.css";
+
 const THEMES = ["auto", "light", "dark"];
 
 let sheet = null;

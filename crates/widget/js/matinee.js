@@ -319,7 +319,8 @@ class MatineeElement extends HTMLElement {
   /** Takes the room of what is to come; what the page put between the tags stands there meanwhile. */
   #blank() {
     const { kind } = this.constructor;
-    const form = FORMS[kind] ?? FORMS[this.layout];
+    const alone = FORMS[kind];
+    const form = alone ?? FORMS[this.layout];
     const matinee = this.#matinee;
     matinee.className = `matinee ${form}`;
     const head = make("div", `head ${kind}`);
@@ -330,10 +331,11 @@ class MatineeElement extends HTMLElement {
     const list = make("div", "list");
     list.ariaHidden = "true";
     // A reel is as high with one card as with many.
-    const cards = { rate: 1, ask: 1, carousel: Math.min(this.count, COUNT) }[form] ?? this.count;
+    const cards = alone ? 1 : form === "carousel" ? Math.min(this.count, COUNT) : this.count;
     for (let i = 0; i < cards; i += 1) {
       const card = make("div", "card");
-      card.append(make("div", "blank cover"), make("div", "text"), make("div", "act"));
+      card.append(make("div", "blank cover"));
+      if (!alone) card.append(make("div", "text"), make("div", "act"));
       list.append(card);
     }
     const fallback = make("slot", "fallback");

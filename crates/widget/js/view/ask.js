@@ -86,7 +86,8 @@ export function interview(context) {
 
   const told = ({ kind }) => {
     measure();
-    if (kind === "ratings") next();
+    // What is told of other films leaves the question alone.
+    if (kind === "ratings" && (over || back || !film || recommender.rating(film.key))) next();
   };
   matinee.replaceChildren(
     h("div", { class: "head onboarding" }, h("slot", { name: "heading" }, question)),
