@@ -37,7 +37,7 @@ export function attach({ host, kind, matinee, files, signal, emit, tell, fail })
 
   return new Promise((resolve, reject) => {
     let settled = false;
-    const late = setTimeout(() => reject(new MatineeError("frame-unreachable", `${frame.src} does not answer`)), PATIENCE_MS);
+    const late = setTimeout(() => failed(new MatineeError("frame-unreachable", `${frame.src} does not answer`)), PATIENCE_MS);
     const view = {
       recommender: null,
       films: [],
@@ -66,6 +66,8 @@ export function attach({ host, kind, matinee, files, signal, emit, tell, fail })
         settled = true;
         clearTimeout(late);
         matinee.classList.add("framed");
+        // What changed while it loaded.
+        post("change", stateOf(host, () => {}));
         resolve(view);
       },
       size({ height }) {

@@ -68,6 +68,11 @@ function watchedAnywhere({ target, detail }) {
   }
 }
 
+function reflect(element, name, value) {
+  if (value == null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
+}
+
 const make = (tag, name) => Object.assign(document.createElement(tag), { className: name });
 
 let warned = false;
@@ -131,8 +136,10 @@ class MatineeElement extends HTMLElement {
     } else if (this.#state === "error" || GROUND.includes(name)) {
       this.#leave();
       this.#start();
+    } else if (this.#view) {
+      this.#view.changed(name);
     } else {
-      this.#view?.changed(name);
+      this.#blank();
     }
   }
 
@@ -142,7 +149,7 @@ class MatineeElement extends HTMLElement {
   }
 
   set count(count) {
-    this.setAttribute("count", count);
+    reflect(this, "count", count);
   }
 
   /** "idle", "loading", "ready" or "error". */
@@ -192,7 +199,8 @@ class MatineeElement extends HTMLElement {
   /** Waits for the view, and makes it come: what a visitor did must not get lost. */
   #ask(...call) {
     if (this.#view) return this.#pass(call);
-    this.load();
+    // After an error it is for the visitor, or for the page by `load`, to try again.
+    if (this.#state !== "error") this.load();
     return new Promise((resolve) => this.#queue.push({ call, resolve }));
   }
 
@@ -363,8 +371,7 @@ for (const name of ATTRIBUTES) {
       return choices ? (choices.includes(value) ? value : choices[0]) : value ?? (name === "theme" ? "auto" : "");
     },
     set(value) {
-      if (value == null) this.removeAttribute(name);
-      else this.setAttribute(name, value);
+      reflect(this, name, value);
     },
   });
 }

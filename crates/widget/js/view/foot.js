@@ -17,6 +17,7 @@ export function footLine({ recommender, kind, tell, matinee }) {
   let timer = 0;
   let panel = null;
   const covered = () => matinee.querySelector(".list");
+  const holdsFocus = (element) => element.contains(matinee.getRootNode().activeElement);
 
   function hush() {
     clearTimeout(timer);
@@ -71,10 +72,10 @@ export function footLine({ recommender, kind, tell, matinee }) {
       sayTitle(texts.unrated, { title: rating.title }),
       () => attempt(() => recommender.restore([[rating.item, rating]]), [texts.undone]),
     );
-    panel.focus({ preventScroll: true });
   }
 
   function fillPanel() {
+    const held = holdsFocus(panel);
     const ratings = recommender.ratings();
     const rows = ratings.map((rating) =>
       h(
@@ -87,6 +88,7 @@ export function footLine({ recommender, kind, tell, matinee }) {
     );
     const forget = button(texts.forgetAll, () => forget.replaceWith(...sure()), { class: "button quiet" });
     panel.replaceChildren(rows.length ? h("ul", null, rows) : h("p", null, texts.noRatings), rows.length ? forget : "");
+    if (held) panel.focus({ preventScroll: true });
   }
 
   function sure() {
@@ -99,8 +101,10 @@ export function footLine({ recommender, kind, tell, matinee }) {
     node,
     /** Says what happened; `takeBack` is what undoes it. */
     say(words, takeBack) {
+      const held = holdsFocus(undo);
       said.replaceChildren(...words);
       undo.replaceChildren(...(takeBack ? [button(texts.undo, takeBack, { class: "button plain" })] : []));
+      if (held) (undo.firstChild ?? open).focus({ preventScroll: true });
       node.classList.add("saying");
       clearTimeout(timer);
       timer = setTimeout(hush, SAID_MS);
