@@ -43,12 +43,12 @@ function module(name) {
   if (!modules.has(name)) {
     const url = new URL(name, FILES);
     if (failures) url.search = failures;
-    const loading = import(url.href);
-    modules.set(name, loading);
-    loading.catch(() => {
+    const loading = import(url.href).catch((error) => {
       failures += 1;
       modules.delete(name);
+      throw Object.assign(error, { code: "files-unreachable" });
     });
+    modules.set(name, loading);
   }
   return modules.get(name);
 }

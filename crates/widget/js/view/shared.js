@@ -1,4 +1,4 @@
-import { Recommender, openCore } from "../recommender.js";
+import { MatineeError, Recommender, openCore } from "../recommender.js";
 
 /** How long a recommender outlives the last element that used it: time for a page to be redrawn. */
 const LINGER_MS = 5000;
@@ -9,7 +9,7 @@ const recommenders = new Map();
 async function openShared(files, model, language, signal) {
   core ??= openCore(files).catch((error) => {
     core = null;
-    throw error;
+    throw new MatineeError("files-unreachable", `the core at ${files} could not be loaded`, error.message);
   });
   const words = async (tag) => {
     const answer = await fetch(new URL(`words/${tag}.json`, files), { credentials: "omit" });

@@ -37,6 +37,8 @@ export function starRating({ title, recommender, large = false, deferred = false
   // What the pointer is over, or the keyboard has reached and not yet given.
   let preview;
   let timer = 0;
+  // A press began here: the click that a browser sends after a touch may go to whatever took a rated film's place.
+  let pressing = false;
 
   const lit = svg("svg", { class: "lit", height: 24 }, row("on"));
   const bar = svg("svg", { class: "star-bar", part: "star-bar", viewBox: "0 0 120 24", "aria-hidden": "true" }, row("off"), lit);
@@ -76,12 +78,18 @@ export function starRating({ title, recommender, large = false, deferred = false
     if (event.pointerType !== "touch" || event.buttons) show(under(event));
   });
   node.addEventListener("pointerleave", () => show(undefined));
-  // Not when the pointer comes up: the click that a browser sends after a touch would go to whatever has taken this film's
-  // place by then.
-  node.addEventListener("click", (event) => settle(under(event)));
+  node.addEventListener("pointerdown", () => {
+    pressing = true;
+  });
+  const release = (event) => {
+    if (!pressing) return;
+    pressing = false;
+    settle(under(event));
+  };
+  node.addEventListener("click", release);
   // A finger that was drawn along the large stars makes no click.
   node.addEventListener("pointerup", (event) => {
-    if (large && event.pointerType === "touch") settle(under(event));
+    if (large && event.pointerType === "touch") release(event);
   });
   node.addEventListener("blur", () => {
     // Only the keyboard sets a timer: what a passing pointer shows is not given.
