@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const samples = path.join(root, 'crates/widget/package/samples');
 /** Where the built samples go. */
-export const sites = path.join(root, 'target/widget/samples');
+export const sites = path.join(root, 'target/package-samples');
 const built = process.env.MATINEE_PACKAGE ?? path.join(root, 'target/widget/package');
 
 /** The repository's model: its pointer, and the file that this names. */

@@ -88,7 +88,7 @@ function draw(context, form) {
       });
     }
     default: {
-      const { options, unknown } = readFilter(host.filter, recommender.info.genres);
+      const { options, unknown } = readFilter(host.filter, recommender.genres);
       if (unknown.length) tell(new MatineeError("bad-filter", `the filter has what is not understood: ${unknown.join(" ")}`));
       return filmList(context, {
         form,

@@ -185,6 +185,10 @@ export class Recommender {
     return this.#core.texts();
   }
 
+  get genres() {
+    return this.#ask((core) => core.genres());
+  }
+
   get info() {
     return this.#ask((core) => core.info());
   }

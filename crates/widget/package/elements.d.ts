@@ -37,7 +37,7 @@ export interface SelectDetail {
 
 /** Detail of the event `error`. */
 export interface ErrorDetail {
-  /** A code of `ErrorCode`, or "bad-filter" for a `filter` that was not understood. */
+  /** A code of `ErrorCode`, or "bad-filter" or "bad-theme" for an attribute that was not understood. */
   readonly code: string;
   readonly message: string;
   readonly detail?: string;
@@ -75,7 +75,7 @@ export interface MatineeAttributes {
   theme?: string;
   /** Language, a BCP 47 tag: en, es, fr, de, ar. Default: that of the page. */
   lang?: string;
-  /** Which films, `"genre:Comedy,Drama year:1990-2010 popularity:-0.5 diversity:0.3"`; each part may be left out. */
+  /** Which films, `"genre:Comedy,Drama year:1990-2010 popularity:-0.5 diversity:0.3"`; each part may be left out. In a genre, `_` is a space. */
   filter?: string;
   /** Where a click goes, with `{id}`, `{key}`, `{imdb}`, `{tmdb}`, `{title}`, `{year}` filled in. Without it, films are buttons. */
   href?: string;

@@ -80,7 +80,7 @@ export interface Marks {
 export interface RecommendOptions {
   /** Films wanted, 1 to 1000. Default 12. Fewer are given where there are no more. */
   readonly count?: number;
-  /** Only films of one of these genres, by their English names in `info.genres`. */
+  /** Only films of one of these genres, by their English names, see `genres`. */
   readonly genres?: readonly string[];
   /** Only films of this year and later. */
   readonly from?: number;
@@ -122,8 +122,6 @@ export interface ModelInfo {
   readonly films: number;
   /** Films that have arrived so far, the best known first. */
   readonly filmsArrived: number;
-  /** English names of the genres there are: what filters take. */
-  readonly genres: readonly string[];
   /** What the model was trained with. */
   readonly algorithm: string;
   /** People it was trained on. */
@@ -233,7 +231,7 @@ export interface ImportReport {
   readonly refused: ReadonlyArray<{ readonly file: string; readonly what: string }>;
 }
 
-/** A model and a visitor. Questions are answered at once; what changes something resolves when it is kept. */
+/** A model and a visitor, as the elements have them too. Questions are answered at once; what changes something resolves when it is kept. */
 export interface Recommender {
   /** Resolves once the whole model is there and is what was published; rejects with a {@link MatineeError}. */
   readonly complete: Promise<void>;
@@ -243,8 +241,8 @@ export interface Recommender {
   readonly language: string;
   /** How it is written. */
   readonly direction: "ltr" | "rtl";
-  /** What is known of the model. */
-  readonly info: ModelInfo;
+  /** English names of the genres there are: what `recommend` takes. */
+  readonly genres: readonly string[];
 
   /** The film; null where the catalogue, as far as it has arrived, has none. */
   film(film: FilmRef): Film | null;
@@ -277,8 +275,6 @@ export interface Recommender {
   similar(film: FilmRef, options?: SimilarOptions): ScoredFilm[];
   /** The stars that the visitor would give the film; null while nothing is known of them, or where the model tells none. Throws "bad-item". */
   predict(film: FilmRef): Prediction | null;
-  /** What each of the visitor's ratings adds to the film's score, the weightiest first. Throws "bad-item". */
-  explain(film: FilmRef): Array<{ readonly key: string; readonly title: string; readonly amount: number }>;
   /** The films whose ratings would tell most about the visitor. Throws "bad-options". */
   elicit(options?: ElicitOptions): Film[];
   /** How well the visitor is known, 0 to 1. */
@@ -296,6 +292,10 @@ export interface Recommender {
 export interface Matinee extends Recommender {}
 export declare class Matinee {
   private constructor();
+  /** What is known of the model. */
+  readonly info: ModelInfo;
+  /** What each of the visitor's ratings adds to the film's score, the weightiest first. Throws "bad-item". */
+  explain(film: FilmRef): Array<{ readonly key: string; readonly title: string; readonly amount: number }>;
   /** Films whose title or year is like `query`, small slips allowed, the likeliest first. `count` defaults to 20. */
   search(query: string, count?: number): Film[];
   /**

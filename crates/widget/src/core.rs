@@ -131,7 +131,12 @@ impl Core {
         texts()
     }
 
-    /// The language spoken, and whether it is written from right to left.
+    /// English names of the genres there are: what filters take.
+    pub fn genres(&self) -> Result<Vec<String>, JsValue> {
+        Ok(self.model()?.header().genres.clone())
+    }
+
+    /// The language spoken.
     pub fn language(&self) -> String {
         self.speech.language().tag().to_owned()
     }

@@ -8,7 +8,7 @@ use crate::program::Profile;
 use crate::workspace::Workspace;
 
 /// What pages and frames load by name.
-const ENTRIES: [&str; 3] = ["matinee", "element", "frame"];
+const ENTRIES: [&str; 4] = ["matinee", "element", "framed", "frame"];
 /// What frames are.
 const FRAME: &str = "frame.html";
 /// In the loader, where its other files are; the one that moves has them in another folder.
