@@ -14,7 +14,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use matinee_publish::PAGE;
-use matinee_publish::headers::{ALWAYS, Headers, NO_CACHE};
+use matinee_publish::headers::{Headers, NO_CACHE, always};
 use matinee_publish::page::with_policy;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
@@ -107,7 +107,7 @@ async fn set_headers(request: Request, next: Next) -> Response {
     if found {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(own.content_type));
     }
-    for (name, value) in ALWAYS {
+    for (name, value) in always(&path) {
         headers.insert(
             HeaderName::from_static(name),
             HeaderValue::from_static(value),

@@ -32,8 +32,30 @@ pub const SITE_POLICY: &str = "default-src 'self'; script-src 'self' 'unsafe-inl
     style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; \
     worker-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 
+/// The policy for what other sites load: their frames may show it, and it may do nothing but compute.
+pub const WIDGET_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
+    style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
+
+/// The headers of [`ALWAYS`] for the file at `path`, relative to the site.
+pub fn always(path: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let for_others = path.starts_with(WIDGET_FOLDER);
+    ALWAYS.into_iter().map(move |(name, value)| match name {
+        "content-security-policy" if for_others => (name, WIDGET_POLICY),
+        _ => (name, value),
+    })
+}
+
 /// The folder that other sites load from.
 pub const WIDGET_FOLDER: &str = "widget/";
+
+/// Whether `path` is of a version of the widget: partners name it with its hash, so it stays as it is for good.
+pub fn is_widget_version(path: &str) -> bool {
+    let folder = path.strip_prefix(WIDGET_FOLDER);
+    let version = folder.and_then(|path| path.split_once('/'));
+    version.is_some_and(|(version, _)| {
+        version.split('.').count() >= 3 && version.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
 
 /// How a file is served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +94,7 @@ impl Headers {
         };
         Self {
             content_type,
-            cache_control: if is_named_by_content(path) {
+            cache_control: if is_named_by_content(path) || is_widget_version(path) {
                 IMMUTABLE
             } else {
                 NO_CACHE
@@ -102,6 +124,35 @@ mod tests {
         assert!(!is_named_by_content("/app/app_bg.wasm"));
         assert!(!is_named_by_content("index.html"));
         assert!(!is_named_by_content("/fonts/imbue-latin-600-normal.woff2"));
+    }
+
+    #[test]
+    fn versions_of_the_widget_stay_and_the_one_that_moves_is_asked_for() {
+        for (path, caching) in [
+            ("widget/1.0.0/matinee.js", IMMUTABLE),
+            ("widget/1.2.0-beta.1/words/de.json", IMMUTABLE),
+            ("widget/v1/matinee.js", NO_CACHE),
+            ("widget/matinee.js", NO_CACHE),
+            ("films/1.0.0/matinee.js", NO_CACHE),
+        ] {
+            assert_eq!(Headers::of(path).cache_control, caching, "{path}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_for_other_sites_may_be_framed_by_them() {
+        let policy = |path| {
+            let mut headers = always(path);
+            headers.find(|(name, _)| *name == "content-security-policy")
+        };
+        let framed = |path| {
+            policy(path)
+                .expect("a policy")
+                .1
+                .contains("frame-ancestors *")
+        };
+        assert!(framed("widget/1.0.0/frame.html"));
+        assert!(!framed("index.html") && !framed("widgets.html"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use anyhow::{Result, ensure};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+use crate::headers::is_widget_version;
 use crate::ledger::{Claim, Log};
 use crate::publish::live;
 use crate::release::{self, Action, Release, State, copy_of};
@@ -103,6 +104,8 @@ async fn find(
     let files: Vec<&Listed> = listed
         .iter()
         .filter(|object| ever.contains(&object.path) && !still.contains(&object.path))
+        // Partners name a version of the widget for as long as they like.
+        .filter(|object| !is_widget_version(&object.path))
         .filter(|object| old(object))
         .collect();
     // An entry stays while anything that only it names does.

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail};
 use futures::{StreamExt, TryStreamExt, stream};
 use serde::Serialize;
 
+use crate::headers::is_widget_version;
 use crate::ledger::{Claim, Log, PARALLEL, fetch};
 use crate::plan::{File, FileRecord, PAGE, Plan, Role};
 use crate::progress::Progress;
@@ -107,10 +108,16 @@ fn refuse_other_content(file: &File, there: Option<&Stored>) -> Result<()> {
     if file.record.role == Role::Immutable
         && known.is_some_and(|known| *known != file.record.sha256)
     {
+        let path = &file.record.path;
+        if is_widget_version(path) {
+            bail!(
+                "{path} is there already with another content, and partners hold it to its hash: give the widget another \
+                 version (crates/widget/Cargo.toml and package/package.json) and build it again (cargo xtask build)"
+            );
+        }
         bail!(
-            "{} is there already with another content, which browsers keep for a year: its name must change with it. \
-             Build the site again (cargo xtask build)",
-            file.record.path
+            "{path} is there already with another content, which browsers keep for a year: its name must change with it. \
+             Build the site again (cargo xtask build)"
         );
     }
     Ok(())

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use matinee_publish::headers::ALWAYS;
+use matinee_publish::headers::{ALWAYS, WIDGET_POLICY, always};
 
 use crate::site::Site;
 use crate::store::{BUCKET, endpoint, list, put, visit};
@@ -90,7 +90,7 @@ fn serve_sends_the_headers_that_publish_sets() {
                 "{path}"
             );
         }
-        for (name, value) in ALWAYS {
+        for (name, value) in always(&path) {
             assert_eq!(local.headers()[name], value, "{path}");
         }
         compared += 1;
@@ -165,4 +165,5 @@ fn the_template_sets_the_same_headers() {
         );
     }
     assert!(template.contains("AccessControlMaxAgeSec: 31536000"));
+    assert!(template.contains(WIDGET_POLICY));
 }
