@@ -37,7 +37,10 @@ export interface SelectDetail {
 
 /** Detail of the event `error`. */
 export interface ErrorDetail {
-  /** A code of `ErrorCode`, or "bad-filter" or "bad-theme" for an attribute that was not understood. */
+  /**
+   * A code of `ErrorCode`; "bad-filter" or "bad-theme" for an attribute that was not understood; in `isolation="frame"` also
+   * "bad-model" for a model of another site than the frame's, and "frame-unreachable".
+   */
   readonly code: string;
   readonly message: string;
   readonly detail?: string;

@@ -19,11 +19,11 @@ const start = async (module, wasm) => {
     await module.default({ module_or_path: await wasm() });
     return module;
   } catch (error) {
-    throw new MatineeError("program-unreachable", "the WebAssembly of the recommender could not be loaded", error?.message);
+    throw new MatineeError("files-unreachable", "the WebAssembly of the recommender could not be loaded", error?.message);
   }
 };
 
-/** Name, bytes and age of what was given to be read. */
+/** The bytes of what was given to be read. */
 async function opened(file) {
   const data = file?.data ?? file;
   const bytes =
@@ -59,7 +59,7 @@ export function entry({ wasm, words }) {
     /** Ratings of files or of a link; see the types. */
     async import(source, { write = true } = {}) {
       const report = await this.#importers(async (importers) => {
-        if (typeof source === "string") return importers.fromLink(source, this.ratings(), Date.now());
+        if (typeof source === "string") return importers.readLink(source, this.ratings(), Date.now());
         for (const file of typeof source?.[Symbol.iterator] === "function" ? source : [source]) {
           if (!importers.admits(String(file?.name), Number(file?.size ?? 0))) continue;
           importers.add(file.name, await opened(file), Number(file.lastModified ?? Date.now()));

@@ -14,8 +14,8 @@ export type ErrorCode =
   | "model-hash"
   /** The `.json` file does not say which model is current. */
   | "bad-pointer"
-  /** The package's own WebAssembly could not be loaded. */
-  | "program-unreachable"
+  /** The recommender's own files, its WebAssembly for instance, could not be loaded. */
+  | "files-unreachable"
   /** An option has a value that it cannot have; the message says which, and what it can have. */
   | "bad-options"
   /** The catalogue has no such film. */

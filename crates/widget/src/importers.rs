@@ -145,8 +145,8 @@ impl Importers {
     }
 
     /// What a link comes to, or what it carries behind `move=`.
-    #[wasm_bindgen(js_name = fromLink)]
-    pub fn from_link(
+    #[wasm_bindgen(js_name = readLink)]
+    pub fn read_link(
         &self,
         pasted: &str,
         stored: Vec<JsValue>,
