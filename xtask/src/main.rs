@@ -98,8 +98,8 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Setup => setup::everything(&workspace),
         Command::Build => {
-            setup::for_site(&workspace)?;
-            site::build(&workspace)
+            let wasm = setup::for_site(&workspace)?;
+            site::build(&workspace, wasm)
         }
         Command::Program => program::run(&workspace, setup::for_site(&workspace)?),
         Command::Widget { quick } => {

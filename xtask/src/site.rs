@@ -7,17 +7,21 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
-use crate::setup;
+use crate::program::Profile;
+use crate::setup::{self, Toolchain};
+use crate::widget;
 use crate::workspace::Workspace;
 
 /// Where Trunk puts the site.
 pub(crate) const DIST: &str = "dist";
 
-/// `cargo xtask build`: Trunk puts pages, styles and files together, and calls `cargo xtask program`.
-pub(crate) fn build(workspace: &Workspace) -> Result<()> {
+/// `cargo xtask build`: Trunk puts pages, styles and files together, and calls `cargo xtask program`; the widget joins them.
+pub(crate) fn build(workspace: &Workspace, wasm: Toolchain) -> Result<()> {
     cmd!(workspace.sh, "trunk build --release")
         .run()
-        .context("the site does not build")
+        .context("the site does not build")?;
+    widget::build(workspace, wasm, Profile::Web)?;
+    widget::put_into_site(workspace)
 }
 
 /// `cargo xtask site`
@@ -28,8 +32,8 @@ pub(crate) fn serve(workspace: &Workspace, port: u16) -> Result<()> {
             "port {port} cannot be served on, another program may use it: choose one with --port"
         );
     }
-    setup::for_site(workspace)?;
-    build(workspace)?;
+    let wasm = setup::for_site(workspace)?;
+    build(workspace, wasm)?;
     let port = port.to_string();
     let serve = cmd!(
         workspace.sh,

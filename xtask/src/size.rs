@@ -24,17 +24,17 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     let budget: BTreeMap<String, u64> = serde_json::from_str(&budget)
         .with_context(|| format!("{BUDGET} is not a table of bytes"))?;
     let mut files = Vec::new();
-    measure(&workspace.path(DIST), &mut files)
+    measure(&workspace.path(DIST), "", &mut files)
         .with_context(|| format!("{DIST}/ cannot be measured: run `cargo xtask build` first"))?;
 
     for file in &files {
-        println!("  {:>9} B  {:<6} {}", file.bytes, file.kind, file.name);
+        println!("  {:>9} B  {:<20} {}", file.bytes, file.kind, file.name);
     }
     println!();
     let used = sum_by_kind(&files);
     for (kind, bytes) in &used {
         let allowed = budget.get(*kind).map_or("none".to_owned(), u64::to_string);
-        println!("  {kind:<6} {bytes:>9} B of {allowed}");
+        println!("  {kind:<20} {bytes:>9} B of {allowed}");
     }
     let over = excesses(&used, &budget);
     if !over.is_empty() {
@@ -53,7 +53,15 @@ struct File {
     bytes: u64,
 }
 
-fn kind_of(name: &str) -> &'static str {
+fn kind_of(path: &str) -> &'static str {
+    if let Some(path) = path.strip_prefix("widget/") {
+        return kind_of_widget(path);
+    }
+    // A page that shows the widget, of which the app knows nothing.
+    if path.starts_with("partner/") {
+        return "partner";
+    }
+    let name = path.rsplit('/').next().unwrap_or(path);
     // The modules of the pages behind the first view, and what they share: nothing on it waits for them.
     if name.starts_with("split_") || name.starts_with("chunk_") {
         return "lazy";
@@ -79,15 +87,28 @@ fn kind_of(name: &str) -> &'static str {
     }
 }
 
-fn measure(folder: &Path, files: &mut Vec<File>) -> Result<()> {
+/// What a partner's page loads: the loader at once, all else when the visitor comes near.
+fn kind_of_widget(path: &str) -> &'static str {
+    let (folder, name) = path.split_once('/').unwrap_or(("", path));
+    match name.rsplit_once('.') {
+        _ if folder.starts_with('v') => "widget-loader",
+        Some(("matinee", "js")) => "widget-loader-pinned",
+        Some((_, "wasm")) => "widget-wasm",
+        Some((_, "js")) => "widget-js",
+        _ if name.starts_with("words/") => "widget-words",
+        _ => "widget-other",
+    }
+}
+
+fn measure(folder: &Path, inside: &str, files: &mut Vec<File>) -> Result<()> {
     let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
+        let name = format!("{inside}{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
-            measure(&entry.path(), files)?;
+            measure(&entry.path(), &format!("{name}/"), files)?;
             continue;
         }
-        let name = entry.file_name().to_string_lossy().into_owned();
         let kind = kind_of(&name);
         let content = fs::read(entry.path())?;
         let bytes = if kind == "model" {
@@ -155,6 +176,22 @@ mod tests {
         assert_eq!(used["words"], 6);
         assert_eq!(used["font"], 30);
         assert_eq!(used["model"], 90);
+    }
+
+    #[test]
+    fn the_widget_counts_for_itself() {
+        for (path, kind) in [
+            ("widget/v1/matinee.js", "widget-loader"),
+            ("widget/1.0.0/matinee.js", "widget-loader-pinned"),
+            ("widget/1.0.0/core_bg.wasm", "widget-wasm"),
+            ("widget/1.0.0/core.js", "widget-js"),
+            ("widget/1.0.0/words/de.json", "widget-words"),
+            ("widget/1.0.0/frame.html", "widget-other"),
+            ("partner/index.html", "partner"),
+            ("app/0123456789abcdef/app.js", "js"),
+        ] {
+            assert_eq!(kind_of(path), kind, "{path}");
+        }
     }
 
     #[test]

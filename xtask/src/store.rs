@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
 use crate::setup::{Ready, python};
+use crate::test::native_only;
 use crate::workspace::{Workspace, output_folder};
 
 /// The store and the linter of the template, in exact versions.
@@ -43,9 +44,10 @@ pub(crate) fn test(workspace: &Workspace, ready: &Ready) -> Result<()> {
 
     let store = Store::start(workspace, &programs.join("weed"))?;
     // Of all packages, so that none is built again with fewer features.
+    let packages = native_only();
     cmd!(
         sh,
-        "cargo test --workspace --exclude matinee-app --exclude matinee-web --test publish -- --include-ignored"
+        "cargo test --workspace {packages...} --test publish -- --include-ignored"
     )
     .env("MATINEE_STORE", store.address())
     .run()?;

@@ -10,9 +10,10 @@ use anyhow::{Context, Result, bail};
 use serde_json::json;
 use xshell::{Cmd, cmd};
 
+use crate::program::Profile;
 use crate::setup::{self, NETWORK_PATIENCE, QUIET_CHROMIUM, Ready};
 use crate::workspace::{Workspace, output_folder};
-use crate::{mlflow, site, size, store, words};
+use crate::{mlflow, site, size, store, widget, words};
 
 /// The packages that compile only for WebAssembly.
 const WASM_PACKAGES: [&str; 3] = ["matinee-app", "matinee-web", "matinee-widget"];
@@ -25,7 +26,7 @@ struct Step {
     run: fn(&Workspace, &Ready) -> Result<()>,
 }
 
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 15] = [
     Step {
         name: "format",
         needs: None,
@@ -59,7 +60,7 @@ const STEPS: [Step; 13] = [
     Step {
         name: "build site",
         needs: None,
-        run: |workspace, _| site::build(workspace),
+        run: |workspace, ready| site::build(workspace, ready.wasm),
     },
     Step {
         name: "size",
@@ -80,6 +81,16 @@ const STEPS: [Step; 13] = [
         name: "test (WebKitGTK)",
         needs: Some("build site"),
         run: test_webkit,
+    },
+    Step {
+        name: "test (widget)",
+        needs: Some("build site"),
+        run: test_widget,
+    },
+    Step {
+        name: "test (package)",
+        needs: Some("build site"),
+        run: test_package,
     },
     Step {
         name: "test (publishing)",
@@ -198,7 +209,7 @@ fn sum_up(lines: &[(&str, Outcome, Duration)], took: Duration) -> Result<()> {
 }
 
 /// `--exclude` for each package that does not compile for this machine.
-fn native_only() -> impl Iterator<Item = &'static str> {
+pub(crate) fn native_only() -> impl Iterator<Item = &'static str> {
     WASM_PACKAGES
         .into_iter()
         .flat_map(|package| ["--exclude", package])
@@ -313,6 +324,30 @@ fn test_webkit(workspace: &Workspace, _: &Ready) -> Result<()> {
         .env("WEBKIT_DRIVER", webkit.driver)
         .env("MATINEE", output_folder()?.join("matinee"))
         .run()?)
+}
+
+/// The widget in the pages of others.
+fn test_widget(workspace: &Workspace, ready: &Ready) -> Result<()> {
+    cmd!(workspace.sh, "npm run --silent widget:units").run()?;
+    build_server(workspace)?;
+    Ok(cmd!(workspace.sh, "npm run --silent journeys:widget")
+        .env("CHROME", &ready.browser.chrome)
+        .env("MATINEE", output_folder()?.join("matinee"))
+        .run()?)
+}
+
+/// The npm package as others get it: packed, in Node, and in samples that are built.
+fn test_package(workspace: &Workspace, ready: &Ready) -> Result<()> {
+    widget::build_package(workspace, ready.wasm, Profile::Web)?;
+    setup::node::ensure(workspace, "crates/widget/package/samples")?;
+    build_server(workspace)?;
+    for script in ["package", "journeys:package"] {
+        cmd!(workspace.sh, "npm run --silent {script}")
+            .env("CHROME", &ready.browser.chrome)
+            .env("MATINEE", output_folder()?.join("matinee"))
+            .run()?;
+    }
+    Ok(())
 }
 
 /// The project's own command, which serves the site.

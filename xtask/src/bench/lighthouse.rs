@@ -37,7 +37,7 @@ pub(crate) fn run(workspace: &Workspace, args: &LighthouseArgs) -> Result<()> {
     let ready = setup::for_browser(workspace)?;
     node::ensure(workspace, FOLDER)?;
     if !args.as_built {
-        site::build(workspace)?;
+        site::build(workspace, ready.wasm)?;
     }
     let served = Served::begin(workspace)?;
     let address = &served.address;

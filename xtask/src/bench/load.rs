@@ -33,7 +33,7 @@ pub(crate) struct LoadArgs {
 
 pub(crate) fn run(workspace: &Workspace, args: &LoadArgs) -> Result<()> {
     let ready = setup::for_browser(workspace)?;
-    site::build(workspace)?;
+    site::build(workspace, ready.wasm)?;
     let served = Served::begin(workspace)?;
     let address = &served.address;
     let options = json!({

@@ -44,6 +44,7 @@ const SMALL: [&str; 3] = ["matinee-engine", "matinee-format", "miniz_oxide"];
 pub(crate) fn run(workspace: &Workspace, wasm: Toolchain, quick: bool) -> Result<()> {
     let profile = if quick { Profile::Quick } else { Profile::Web };
     build(workspace, wasm, profile)?;
+    build_package(workspace, wasm, profile)?;
     let version = version(workspace)?;
     integrity::print(&workspace.path(format!("{SITE}/{version}")))?;
     println!(
@@ -53,28 +54,38 @@ pub(crate) fn run(workspace: &Workspace, wasm: Toolchain, quick: bool) -> Result
     );
     if workspace.path(DIST).is_dir() {
         put_into_site(workspace)?;
-        println!("They are in {DIST}/{FOLDER} too. Next: docs/embedding.md.");
+        println!("The folders are in {DIST}/{FOLDER} too.");
     }
+    println!("Next: docs/embedding.md says how pages use them.");
     Ok(())
 }
 
-/// Builds the folders of the site and the package.
+/// Builds the folders of the site.
 pub(crate) fn build(workspace: &Workspace, wasm: Toolchain, profile: Profile) -> Result<()> {
     let sh = &workspace.sh;
     let version = version(workspace)?;
     let moving = moving(&version)?;
-    sh.remove_path(OUT)?;
     let core = compile(workspace, wasm, profile, CORE, "element")?;
+    sh.remove_path(SITE)?;
     let files = format!("{SITE}/{version}");
     sh.create_dir(&files)?;
     copy_all(workspace, &core, &files)?;
     scripts::bundle(workspace, profile, &files)?;
     words::put_into_widget(workspace, &workspace.path(&files).join("words"))?;
     integrity::write(&workspace.path(&files))?;
-    scripts::forward(workspace, &files, &format!("{SITE}/{moving}"), &version)?;
+    scripts::forward(workspace, &files, &format!("{SITE}/{moving}"), &version)
+}
 
+/// Builds the npm package, of which the folders of the site are a part.
+pub(crate) fn build_package(
+    workspace: &Workspace,
+    wasm: Toolchain,
+    profile: Profile,
+) -> Result<()> {
     let core = compile(workspace, wasm, profile, PACKAGE_CORE, "package")?;
     let importers = compile(workspace, wasm, profile, IMPORTERS, "importers")?;
+    let version = version(workspace)?;
+    let files = format!("{SITE}/{version}");
     package::assemble(workspace, &[&core, &importers], &files, &version)
 }
 
@@ -131,6 +142,7 @@ fn compile(
     compile.run().context("the widget does not compile")?;
     let compiled = format!("target/wasm32-unknown-unknown/{profile_name}/matinee_widget.wasm");
     let bound = format!("{OUT}/bound/{folder}");
+    sh.remove_path(&bound)?;
     cmd!(
         sh,
         "wasm-bindgen --target web --no-typescript --omit-default-module-path --out-name {name} --out-dir {bound} {compiled}"

@@ -23,9 +23,7 @@ pub(super) fn assemble(
     version: &str,
 ) -> Result<()> {
     let sh = &workspace.sh;
-    if !workspace.path(OWN).is_dir() {
-        return Ok(());
-    }
+    sh.remove_path(FOLDER)?;
     copy_all(workspace, OWN, FOLDER)?;
     for name in STAYS {
         sh.remove_path(format!("{FOLDER}/{name}"))?;
