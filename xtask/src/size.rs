@@ -93,6 +93,8 @@ fn kind_of_widget(path: &str) -> &'static str {
     match name.rsplit_once('.') {
         _ if folder.starts_with('v') => "widget-loader",
         Some(("matinee", "js")) => "widget-loader-pinned",
+        // For who brings in ratings.
+        Some((name, _)) if name.starts_with("importers") => "widget-later",
         Some((_, "wasm")) => "widget-wasm",
         Some((_, "js")) => "widget-js",
         _ if name.starts_with("words/") => "widget-words",
@@ -185,6 +187,7 @@ mod tests {
             ("widget/1.0.0/matinee.js", "widget-loader-pinned"),
             ("widget/1.0.0/core_bg.wasm", "widget-wasm"),
             ("widget/1.0.0/core.js", "widget-js"),
+            ("widget/1.0.0/importers_bg.wasm", "widget-later"),
             ("widget/1.0.0/words/de.json", "widget-words"),
             ("widget/1.0.0/frame.html", "widget-other"),
             ("partner/index.html", "partner"),

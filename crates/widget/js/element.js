@@ -134,7 +134,7 @@ export async function attach({ host, kind, matinee, files, signal, emit, tell, f
         tell(error);
       }
     };
-  const context = { host, kind, matinee, recommender, emit, tell, guard };
+  const context = { host, kind, matinee, files, recommender, emit, tell, guard };
   context.template = () => [...host.children].find((child) => child.slot === "item" && child instanceof HTMLTemplateElement);
   const theme = themeLink({ host, tell });
   let view = null;

@@ -21,7 +21,7 @@ export function attach({ host, kind, matinee, files, signal, emit, tell, fail })
   const frame = document.createElement("iframe");
   frame.title = "Matinee";
   frame.className = "frame";
-  frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups");
+  frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-downloads");
   frame.referrerPolicy = "no-referrer";
   frame.src = new URL("frame.html", files).href;
 

@@ -18,11 +18,11 @@ export function languageOf(tags) {
   return "en";
 }
 
-/** Loads the core in `folder`, a URL. */
-export async function openCore(folder) {
-  const core = await import(/* @vite-ignore */ /* webpackIgnore: true */ new URL("core.js", folder).href);
-  await core.default({ module_or_path: new URL("core_bg.wasm", folder) });
-  return core;
+/** Loads a module of WebAssembly in `folder`, a URL: "core" or "importers". */
+export async function openModule(folder, name) {
+  const module = await import(/* @vite-ignore */ /* webpackIgnore: true */ new URL(`${name}.js`, folder).href);
+  await module.default({ module_or_path: new URL(`${name}_bg.wasm`, folder) });
+  return module;
 }
 
 /** A record as it is kept, the way that JavaScript writes names. */

@@ -35,11 +35,9 @@ const NAMES: [&str; 43] = [
     "filmUnknown",
     "couldNotLoad",
     "tryAgain",
-    "loading",
     "backAlong",
     "onAlong",
     "likely",
-    "seeFilm",
     "rated",
     "unrated",
     "setAside",
@@ -56,6 +54,8 @@ const NAMES: [&str; 43] = [
     "carry",
     "carryHow",
     "carried",
+    "carriedNot",
+    "save",
 ];
 
 /// The texts, in the same order.
@@ -82,11 +82,9 @@ const TEXTS: [&str; NAMES.len()] = noted!("widget" =>
     "The catalogue has no film {item}.",
     "The recommendations couldn’t be loaded.",
     "Try again",
-    "Loading films",
     "Back along the row",
     "On along the row",
     "Likely {likely} stars from you, between {low} and {high}",
-    "See {title}",
     "{title}: {stars}",
     "Your rating of {title} is removed.",
     "{title} is set aside.",
@@ -102,7 +100,9 @@ const TEXTS: [&str; NAMES.len()] = noted!("widget" =>
     "All ratings are forgotten.",
     "Bring your ratings",
     "Choose a file that you exported from Matinee, Letterboxd, IMDb, Trakt, MovieLens or Netflix. It is read in this browser and sent nowhere.",
-    "{count} ratings came with it, and {missed} films were not found.",
+    "New from the file: {count}. Not found: {missed}.",
+    "This file holds nothing that can be read.",
+    "Save to a file",
 );
 
 /// All of them, by name.

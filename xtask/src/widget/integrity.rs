@@ -22,7 +22,7 @@ pub(super) fn write(folder: &Path) -> Result<()> {
 pub(super) fn print(folder: &Path) -> Result<()> {
     println!();
     for (name, hash) in hashes(folder)? {
-        println!("  {name:<14} {hash}");
+        println!("  {name:<18} {hash}");
     }
     Ok(())
 }

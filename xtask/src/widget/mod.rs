@@ -25,8 +25,6 @@ use crate::workspace::Workspace;
 
 /// Sources that are no Rust.
 const SOURCES: &str = "crates/widget/js";
-/// Everything that is built.
-const OUT: &str = "target/widget";
 /// The folders as the site has them.
 const SITE: &str = "target/widget/site";
 /// The folder of the site that holds them.
@@ -36,6 +34,10 @@ type Program = (&'static str, &'static str);
 const CORE: Program = ("core", "core");
 const PACKAGE_CORE: Program = ("core", "package");
 const IMPORTERS: Program = ("importers", "importers");
+/// Where each build is, by its name, ready to be put together.
+const BOUND: &str = "target/widget/bound";
+/// The build of the importers, which is in the widget and in the package.
+const IMPORTED: &str = "importers";
 /// Packages that the app has compiled for speed, and the widget for size: a catalogue is opened a little later, and scored as
 /// fast.
 const SMALL: [&str; 3] = ["matinee-engine", "matinee-format", "miniz_oxide"];
@@ -66,10 +68,13 @@ pub(crate) fn build(workspace: &Workspace, wasm: Toolchain, profile: Profile) ->
     let version = version(workspace)?;
     let moving = moving(&version)?;
     let core = compile(workspace, wasm, profile, CORE, "element")?;
+    let importers = compile(workspace, wasm, profile, IMPORTERS, IMPORTED)?;
     sh.remove_path(SITE)?;
     let files = format!("{SITE}/{version}");
     sh.create_dir(&files)?;
-    copy_all(workspace, &core, &files)?;
+    for program in [core, importers] {
+        copy_all(workspace, &program, &files)?;
+    }
     scripts::bundle(workspace, profile, &files)?;
     words::put_into_widget(workspace, &workspace.path(&files).join("words"))?;
     integrity::write(&workspace.path(&files))?;
@@ -83,9 +88,9 @@ pub(crate) fn build_package(
     profile: Profile,
 ) -> Result<()> {
     let core = compile(workspace, wasm, profile, PACKAGE_CORE, "package")?;
-    let importers = compile(workspace, wasm, profile, IMPORTERS, "importers")?;
     let version = version(workspace)?;
     let files = format!("{SITE}/{version}");
+    let importers = format!("{BOUND}/{IMPORTED}");
     package::assemble(workspace, &[&core, &importers], &files, &version)
 }
 
@@ -141,7 +146,7 @@ fn compile(
     };
     compile.run().context("the widget does not compile")?;
     let compiled = format!("target/wasm32-unknown-unknown/{profile_name}/matinee_widget.wasm");
-    let bound = format!("{OUT}/bound/{folder}");
+    let bound = format!("{BOUND}/{folder}");
     sh.remove_path(&bound)?;
     cmd!(
         sh,

@@ -13,7 +13,13 @@ const OWN: &str = "crates/widget/package";
 /// Of that, what stays there.
 const STAYS: [&str; 2] = ["samples", "node_modules"];
 /// Scripts that it shares with the widget.
-const SHARED: [&str; 4] = ["error.js", "model.js", "recommender.js", "store.js"];
+const SHARED: [&str; 5] = [
+    "carry.js",
+    "error.js",
+    "model.js",
+    "recommender.js",
+    "store.js",
+];
 
 /// Puts its own files, the programs in `bound`, and the widget in `files` together.
 pub(super) fn assemble(

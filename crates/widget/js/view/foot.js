@@ -1,3 +1,4 @@
+import { carriage } from "./carry.js";
 import { button, h, iconButton, say, sayTitle } from "./dom.js";
 
 /** How long what was said stays, unless the visitor is at it. */
@@ -7,7 +8,7 @@ const SAID_MS = 12_000;
  * The line below: where ratings are kept, and what just happened with the way back. Its button shows what the visitor said,
  * in place of the films, so that nothing around the element moves.
  */
-export function footLine({ recommender, kind, tell, matinee }) {
+export function footLine({ recommender, kind, files, tell, matinee }) {
   const { texts } = recommender;
   const kept = h("p", { class: "kept" });
   const said = h("p", { class: "said", role: "status" });
@@ -50,10 +51,11 @@ export function footLine({ recommender, kind, tell, matinee }) {
     open.focus({ preventScroll: true });
   }
 
+  /** Does it and says so, in `words` unless it says so itself. */
   async function attempt(deed, words, takeBack) {
     try {
       await deed();
-      line.say(words, takeBack);
+      if (words) line.say(words, takeBack);
     } catch (error) {
       line.say([texts.notKept]);
       tell(error);
@@ -87,7 +89,7 @@ export function footLine({ recommender, kind, tell, matinee }) {
       ),
     );
     const forget = button(texts.forgetAll, () => forget.replaceWith(...sure()), { class: "button quiet" });
-    panel.replaceChildren(rows.length ? h("ul", null, rows) : h("p", null, texts.noRatings), rows.length ? forget : "");
+    panel.replaceChildren(rows.length ? h("ul", null, rows) : h("p", null, texts.noRatings), rows.length ? forget : "", carry);
     if (held) panel.focus({ preventScroll: true });
   }
 
@@ -120,5 +122,6 @@ export function footLine({ recommender, kind, tell, matinee }) {
       clearTimeout(timer);
     },
   };
+  const carry = carriage({ recommender, files, line, attempt });
   return line;
 }

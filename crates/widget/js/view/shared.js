@@ -1,22 +1,30 @@
-import { MatineeError, Recommender, openCore } from "../recommender.js";
+import { MatineeError, Recommender, openModule } from "../recommender.js";
 
 /** How long a recommender outlives the last element that used it: time for a page to be redrawn. */
 const LINGER_MS = 5000;
 
-let core = null;
+const modules = new Map();
 const recommenders = new Map();
 
+/** A module of WebAssembly in `files`, loaded once, and anew after it failed. */
+export function openOnce(files, name) {
+  const opened =
+    modules.get(name) ??
+    openModule(files, name).catch((error) => {
+      modules.delete(name);
+      throw new MatineeError("files-unreachable", `${name} at ${files} could not be loaded`, error.message);
+    });
+  modules.set(name, opened);
+  return opened;
+}
+
 async function openShared(files, model, language, signal) {
-  core ??= openCore(files).catch((error) => {
-    core = null;
-    throw new MatineeError("files-unreachable", `the core at ${files} could not be loaded`, error.message);
-  });
   const words = async (tag) => {
     const answer = await fetch(new URL(`words/${tag}.json`, files), { credentials: "omit" });
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     return answer.text();
   };
-  return Recommender.open(await core, { model, language, words, storage: "browser", signal });
+  return Recommender.open(await openOnce(files, "core"), { model, language, words, storage: "browser", signal });
 }
 
 /**
