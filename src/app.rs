@@ -40,7 +40,7 @@ pub(crate) fn App() -> Html {
     use_model(&state, &shared);
     use_offline(&state);
     use_display_face(state.library.model.is_some());
-    use_rest(state.library.settled);
+    use_rest(state.library.model.is_some(), state.library.settled);
     let actions = use_ratings(&state, &shared);
     use_persistence(state.ratings.rated());
 

@@ -11,7 +11,7 @@ use matinee_web::components::WhyLine;
 use matinee_web::{Film, Reason, Stars};
 use tr::tr;
 
-use crate::state::{Encore, Filters, Knowledge, ModelRef, Programme, Ratings, Visitor};
+use crate::state::{Encore, Filters, Knowledge, ModelRef, Programme, Ratings, Visitor, interview};
 
 /// Films of a model, described when first asked for.
 pub(crate) struct Films {
@@ -79,8 +79,8 @@ pub(crate) struct Catalogue {
     /// The films.
     pub films: Rc<Films>,
     profile: Rc<Profile>,
-    /// What predicts stars for the visitor.
-    star_profile: Option<Rc<StarProfile>>,
+    /// What predicts stars for the visitor, once it was asked for: the first view asks for none, and does without the code.
+    star_profile: Rc<OnceCell<Option<StarProfile>>>,
     /// The films that the visitor is done with, in order of their rows, with the stars they were given.
     said: Rc<Vec<(u32, Option<Stars>)>>,
     /// Films that the visitor gave stars.
@@ -140,15 +140,10 @@ impl Catalogue {
             .iter()
             .filter_map(|&(row, stars)| Some((row, stars?)))
             .collect();
-        let in_its_scale: Vec<(u32, f32)> = rated
-            .iter()
-            .map(|&(row, stars)| (row, feedback.rating_of_stars(stars.value())))
-            .collect();
-        let star_profile = StarProfile::fold_in(model, &in_its_scale).map(Rc::new);
         Self {
             films,
             profile: Rc::new(profile),
-            star_profile,
+            star_profile: Rc::default(),
             said: Rc::new(said),
             rated: Rc::new(rated),
             unseen: Rc::new(unseen),
@@ -160,7 +155,7 @@ impl Catalogue {
     pub(crate) fn member<'a>(&'a self, given: &'a [(u32, f32)]) -> Option<Member<'a>> {
         Some(Member {
             profile: &self.profile,
-            stars: self.star_profile.as_deref()?,
+            stars: self.star_profile()?,
             given,
         })
     }
@@ -172,11 +167,16 @@ impl Catalogue {
         self.rated.iter().map(given).collect()
     }
 
+    fn star_profile(&self) -> Option<&StarProfile> {
+        let fold_in = || StarProfile::fold_in(&self.films.model, &self.given());
+        self.star_profile.get_or_init(fold_in).as_ref()
+    }
+
     fn visitor(&self) -> Visitor<'_> {
         Visitor {
             model: &self.films.model,
             profile: &self.profile,
-            stars: self.star_profile.as_deref(),
+            stars: self.star_profile(),
             rated: &self.rated,
             unseen: &self.unseen,
         }
@@ -184,7 +184,7 @@ impl Catalogue {
 
     /// What is known and not known of the visitor, to ask them more.
     pub(crate) fn interview(&self) -> Interview {
-        self.visitor().interview()
+        interview(&self.films.model, &self.profile, &self.unseen)
     }
 
     /// Whether the visitor is done with the film at `row`.
@@ -212,7 +212,7 @@ impl Catalogue {
         let best = list(
             model,
             &self.profile,
-            self.star_profile.as_deref(),
+            self.star_profile(),
             most,
             &options,
             |row| self.hidden(row),
@@ -224,10 +224,19 @@ impl Catalogue {
 
     /// The first row of the home page.
     pub(crate) fn opening(&self) -> Programme {
-        let stars = self.star_profile.as_deref();
+        let stars = self.star_profile();
         Programme::opening(&self.films.model, &self.profile, stars, |row| {
             self.hidden(row)
         })
+    }
+
+    /// Does what [`opening`](Self::opening) and drawing it take, so that it takes less the next time.
+    pub(crate) fn prepare(&self) {
+        const SHOWN: usize = 6;
+        for row in self.opening().top.into_iter().take(SHOWN) {
+            self.films.at(row);
+            self.predict(row);
+        }
     }
 
     /// The rows of the home page.
@@ -275,7 +284,7 @@ impl Catalogue {
     /// predicts none.
     pub(crate) fn predict(&self, row: u32) -> Option<StarPrediction> {
         let any = self.said.iter().any(|(_, stars)| stars.is_some());
-        let stars = self.star_profile.as_ref().filter(|_| any)?;
+        let stars = self.star_profile().filter(|_| any)?;
         Some(self.in_stars(stars.predict(&self.films.model, row)?))
     }
 
@@ -283,7 +292,7 @@ impl Catalogue {
     pub(crate) fn knowledge(&self) -> Option<Knowledge<'_>> {
         Some(Knowledge {
             model: &self.films.model,
-            visitor: self.star_profile.as_deref()?,
+            visitor: self.star_profile()?,
             anybody: self.films.anybody()?,
         })
     }
@@ -301,7 +310,7 @@ impl Catalogue {
 
     /// What predicts stars for the visitor, and for somebody of whom nothing is known.
     pub(crate) fn raters(&self) -> Option<(&StarProfile, &StarProfile)> {
-        Some((self.star_profile.as_deref()?, self.films.anybody()?))
+        Some((self.star_profile()?, self.films.anybody()?))
     }
 
     /// The films that the visitor gave stars, in order of their rows.

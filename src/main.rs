@@ -11,6 +11,7 @@ mod shell;
 mod state;
 mod trends;
 
+use gloo::timers::callback::Timeout;
 use matinee_web::words::Language;
 use wasm_bindgen_futures::spawn_local;
 
@@ -24,7 +25,12 @@ fn main() {
     }
 }
 
+/// To make the program ready takes a while, and so does the first drawing: the page gets its turn between them.
 fn draw() {
+    Timeout::new(0, draw_now).forget();
+}
+
+fn draw_now() {
     let document = gloo::utils::document();
     let root = document
         .get_element_by_id("app")

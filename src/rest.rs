@@ -9,22 +9,28 @@
 
 use std::sync::OnceLock;
 
-use matinee_web::components::{Notice, skeleton_grid};
+use gloo::timers::callback::Timeout;
+use matinee_web::components::{Notice, skeleton_grid, skeleton_shelf};
 use tr::tr;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::app::use_app;
-use crate::effects::{adopt, listen_for_keys};
+use crate::catalogue::Catalogue;
+use crate::effects::{adopt, leisure, listen_for_keys, score_quickly};
 use crate::pages::{
     About, Ask as AskPage, Asked, Data, Film, Further, Keys, Known, Narrow, Narrowed, NotFound,
-    Picks, Question, Search, Taste, Together, Trends, You,
+    Picks, Question, Search, Shelves, Taste, Together, Trends, You,
 };
 use crate::routes::{Address, Route};
+use crate::state::Filters;
 
 /// Asks something else of the page.
 type Ask = Callback<Address>;
+
+/// Cards on a shelf that is still to come.
+pub(crate) const TO_COME: usize = 8;
 
 /// Draws the page at an address.
 type Draw = fn(Address, Ask) -> Html;
@@ -34,6 +40,8 @@ type Draw = fn(Address, Ask) -> Html;
 enum Part {
     /// What most visitors open sooner or later.
     Pages,
+    /// The first rows of Home, for whoever has rated enough.
+    Rows,
     /// Ratings from and for elsewhere: the readers of other services' files, and what draws a link.
     Data,
     /// Charts: the visitor's taste, and trends.
@@ -43,12 +51,13 @@ enum Part {
 }
 
 /// What draws, by module, once it has come: a page gone back to is drawn at once, so that it can be scrolled to where it was.
-static HERE: [OnceLock<Draw>; 4] = [const { OnceLock::new() }; 4];
+static HERE: [OnceLock<Draw>; 5] = [const { OnceLock::new() }; 5];
 
 impl Part {
-    /// The module with the page at `route`.
-    fn of(route: &Route) -> Self {
-        match route {
+    /// The module with the page at `address`.
+    fn of(address: &Address) -> Self {
+        match address.route {
+            Route::Home if Filters::of(&address.parameters).count() == 0 => Self::Rows,
             Route::Data | Route::Together => Self::Data,
             Route::Taste | Route::Trends => Self::Charts,
             Route::Ask => Self::Ask,
@@ -69,6 +78,11 @@ impl Part {
                 PLACES.get_or_init(|| place);
                 draw
             }
+            Self::Rows => {
+                let parts = rows().await?;
+                ROWS.get_or_init(|| parts);
+                draw_rows
+            }
             Self::Data => data().await?,
             Self::Charts => charts().await?,
             Self::Ask => ask().await?,
@@ -78,8 +92,30 @@ impl Part {
     }
 }
 
+#[wasm_split(rows, fallible)]
+fn rows() -> Result<(DrawRows, Prepare), SplitLoaderError> {
+    score_quickly();
+    Ok((draw_shelves, Catalogue::prepare))
+}
+
+/// Draws the first rows around a question and before what is further down. These are handed over: what loads modules must not
+/// be reached from within one.
+type DrawRows = fn(Html, Html) -> Html;
+
+fn draw_shelves(question: Html, further: Html) -> Html {
+    html! { <Shelves {question} {further} /> }
+}
+
+fn draw_rows(address: Address, ask: Ask) -> Html {
+    let later = |place| html! { <Later {place} address={address.clone()} ask={ask.clone()} /> };
+    ROWS.get().map_or_else(Html::default, |(draw, _)| {
+        draw(later(Place::Question), later(Place::Further))
+    })
+}
+
 #[wasm_split(pages, fallible)]
 fn pages() -> Result<(Draw, DrawPlace), SplitLoaderError> {
+    score_quickly();
     adopt(include_str!("../static/pages.css"));
     adopt(include_str!("../static/about.css"));
     listen_for_keys();
@@ -88,6 +124,7 @@ fn pages() -> Result<(Draw, DrawPlace), SplitLoaderError> {
 
 #[wasm_split(data, fallible)]
 fn data() -> Result<Draw, SplitLoaderError> {
+    score_quickly();
     adopt(include_str!("../static/pages.css"));
     adopt(include_str!("../static/data.css"));
     Ok(draw_data)
@@ -103,6 +140,7 @@ fn draw_data(address: Address, ask: Ask) -> Html {
 
 #[wasm_split(charts, fallible)]
 fn charts() -> Result<Draw, SplitLoaderError> {
+    score_quickly();
     adopt(include_str!("../static/charts.css"));
     Ok(draw_charts)
 }
@@ -116,12 +154,33 @@ fn draw_charts(address: Address, _ask: Ask) -> Html {
 
 #[wasm_split(ask, fallible)]
 fn ask() -> Result<Draw, SplitLoaderError> {
+    score_quickly();
     adopt(include_str!("../static/ask.css"));
     Ok(draw_ask)
 }
 
 fn draw_ask(_address: Address, _ask: Ask) -> Html {
     html! { <AskPage /> }
+}
+
+/// Does once what drawing the rows will take.
+type Prepare = fn(&Catalogue);
+
+/// What draws the rows and what does so, once they have come.
+static ROWS: OnceLock<(DrawRows, Prepare)> = OnceLock::new();
+
+/// Has the code of the rows made ready soon, if it is there, for somebody who has rated some films and is about to see them:
+/// a browser makes each function ready when it is first called, and covers are drawn once.
+#[hook]
+pub(crate) fn use_prepared(catalogue: &Catalogue, rated: usize) {
+    /// Milliseconds, in which what the rating changed is drawn.
+    const SOON: u32 = 50;
+    use_effect_with((catalogue.clone(), rated > 0), |(catalogue, due)| {
+        let rows = ROWS.get().filter(|_| *due);
+        let catalogue = catalogue.clone();
+        let timer = rows.map(|(_, prepare)| Timeout::new(SOON, move || prepare(&catalogue)));
+        move || drop(timer)
+    });
 }
 
 /// A place on the first page for what comes later.
@@ -200,13 +259,19 @@ fn draw(address: Address, ask: Ask) -> Html {
     }
 }
 
-/// Has the other module fetched once `settled`, when the line is free: a link to one of its pages is then followed at
-/// once.
+/// Has the rows fetched once there are films to rate, as they may be wanted five ratings later, and the other pages once
+/// `settled`, when the line is free and there is time: a link to one of them is then followed at once.
 #[hook]
-pub(crate) fn use_rest(settled: bool) {
+pub(crate) fn use_rest(ready: bool, settled: bool) {
+    use_effect_with(ready, |ready| {
+        if *ready {
+            fetch_rows();
+        }
+    });
     use_effect_with(settled, |settled| {
         if *settled {
             spawn_local(async {
+                leisure().await;
                 // Should it fail, whoever opens one of the pages asks again, and is told.
                 let _ = Part::Pages.come().await;
             });
@@ -217,7 +282,7 @@ pub(crate) fn use_rest(settled: bool) {
 /// A page behind the first view, or what stands in for it until its code has come.
 #[component]
 pub(crate) fn Rest(props: &Asked) -> Html {
-    let part = Part::of(&props.address.route);
+    let part = Part::of(&props.address);
     let missing = use_state_eq(|| false);
     let attempt = use_state_eq(|| 0_u32);
     let came = use_force_update();
@@ -251,5 +316,26 @@ pub(crate) fn Rest(props: &Asked) -> Html {
                 {act} />
         };
     }
-    skeleton_grid(12)
+    match part {
+        Part::Rows => skeleton_shelves(),
+        _ => skeleton_grid(12),
+    }
+}
+
+/// Shapes that stand for the first rows of Home.
+pub(crate) fn skeleton_shelves() -> Html {
+    html! { <>{ skeleton_shelf(TO_COME) }{ skeleton_shelf(TO_COME) }</> }
+}
+
+/// Has the first rows of Home fetched at once: somebody who comes back to them waits for nothing else.
+#[hook]
+pub(crate) fn use_rows() {
+    use_effect_with((), |()| fetch_rows());
+}
+
+fn fetch_rows() {
+    spawn_local(async {
+        // Should it fail, it is asked for again when the rows are to be drawn, and whoever waits is told.
+        let _ = Part::Rows.come().await;
+    });
 }

@@ -5,6 +5,7 @@ mod files;
 mod keys;
 mod language;
 mod ledger;
+mod leisure;
 mod model;
 mod offline;
 mod page;
@@ -20,7 +21,8 @@ pub(crate) use files::{Picked, copy, download, link_to, pause, today};
 pub(crate) use keys::{keys_are_on, listen_for_keys, turn_keys};
 pub(crate) use language::{choose_language, speak, wanted_language};
 pub(crate) use ledger::{Came, Request, Stored, use_ledger};
-pub(crate) use model::use_model;
+pub(crate) use leisure::leisure;
+pub(crate) use model::{score_quickly, use_model};
 pub(crate) use offline::use_offline;
 pub(crate) use page::{reload, use_display_face, use_follow, use_page};
 pub(crate) use persistence::{

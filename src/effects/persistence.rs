@@ -19,7 +19,7 @@ const ASK_FROM: usize = 5;
 /// Ratings from which the visitor is reminded.
 const REMIND_FROM: usize = 20;
 /// How long an export, or a reminder put away, is good for.
-const MONTH_MS: f64 = 30.0 * 86_400_000.0;
+const MONTH_MS: u64 = 30 * 86_400_000;
 
 /// How safely the browser keeps what is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,20 +82,25 @@ pub(crate) fn use_safety() -> (Safety, Callback<()>) {
 /// Whether to remind the visitor to take everything along, now that they have rated so many films.
 pub(crate) fn reminder_due(rated: usize) -> bool {
     let long_ago = |name: &str| {
-        let then: Option<f64> = recall(name).and_then(|then| then.parse().ok());
-        then.is_none_or(|then| Date::now() - then > MONTH_MS)
+        let then: Option<u64> = recall(name).and_then(|then| then.parse().ok());
+        then.is_none_or(|then| now().saturating_sub(then) > MONTH_MS)
     };
     rated >= REMIND_FROM && long_ago(EXPORTED) && long_ago(REMINDED)
 }
 
 /// Remembers that everything was taken along today.
 pub(crate) fn remember_export() {
-    remember(EXPORTED, Some(&Date::now().to_string()));
+    remember(EXPORTED, Some(&now().to_string()));
 }
 
 /// Remembers that the reminder was put away.
 pub(crate) fn remind_later() {
-    remember(REMINDED, Some(&Date::now().to_string()));
+    remember(REMINDED, Some(&now().to_string()));
+}
+
+/// Milliseconds since 1970, whole: to read fractions takes 15 KB of the program.
+fn now() -> u64 {
+    Date::now() as u64
 }
 
 /// Whether what is stored is kept; `None` where the browser does not say.

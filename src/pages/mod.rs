@@ -20,7 +20,7 @@ pub(crate) use about::About;
 pub(crate) use ask::Ask;
 pub(crate) use data::Data;
 pub(crate) use film::Film;
-pub(crate) use home::{Further, Home, Known, Narrow, Narrowed, Question};
+pub(crate) use home::{Further, Home, Known, Narrow, Narrowed, Question, Shelves};
 pub(crate) use keys::Keys;
 pub(crate) use not_found::NotFound;
 pub(crate) use picks::Picks;

@@ -41,12 +41,17 @@ pub(crate) struct Visitor<'a> {
 impl Visitor<'_> {
     /// What is known and not known of them.
     pub(crate) fn interview(&self) -> Interview {
-        let mut interview = Interview::new(self.model, self.profile);
-        for row in self.unseen {
-            interview.not_seen(self.model, *row);
-        }
-        interview
+        interview(self.model, self.profile, self.unseen)
     }
+}
+
+/// Likewise of somebody with this profile, who has not seen some films.
+pub(crate) fn interview(model: &Model, profile: &Profile, unseen: &[u32]) -> Interview {
+    let mut interview = Interview::new(model, profile);
+    for row in unseen {
+        interview.not_seen(model, *row);
+    }
+    interview
 }
 
 /// The rows further down, in order.

@@ -16,7 +16,7 @@ use matinee_web::store::StoreError;
 use matinee_web::{Film, Rating, Stars};
 use yew::Reducible;
 
-pub(crate) use encore::{Encore, Favourite, Kind, Outside, Visitor, genres};
+pub(crate) use encore::{Encore, Favourite, Kind, Outside, Visitor, genres, interview};
 pub(crate) use filters::Filters;
 pub(crate) use knowledge::{Knowledge, Level};
 pub(crate) use library::{Instead, Library, ModelRef};

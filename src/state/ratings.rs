@@ -1,17 +1,45 @@
 //! The visitor's ratings, and what of them still has to reach storage.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use matinee_web::Rating;
 
 /// Ratings by the key of their film, and the outbox.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Ratings {
-    entries: BTreeMap<String, Entry>,
+    entries: Entries,
     outbox: Vec<(u32, Write)>,
     writes: u32,
     /// Whether the stored ratings have been read, or could not be.
     pub opened: bool,
+}
+
+/// In order of key. They are shared with the states before, and handed about by their address.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Entries(Vec<Rc<Entry>>);
+
+impl Entries {
+    fn place_of(&self, item: &str) -> Result<usize, usize> {
+        let key = |entry: &Rc<Entry>| entry.rating.item.as_str().cmp(item);
+        self.0.binary_search_by(key)
+    }
+
+    fn get(&self, item: &str) -> Option<&Entry> {
+        self.place_of(item).ok().map(|place| &*self.0[place])
+    }
+
+    fn insert(&mut self, entry: Rc<Entry>) {
+        match self.place_of(&entry.rating.item) {
+            Ok(place) => self.0[place] = entry,
+            Err(place) => self.0.insert(place, entry),
+        }
+    }
+
+    /// Says whether there was one.
+    fn remove(&mut self, item: &str) -> bool {
+        let place = self.place_of(item);
+        place.map(|place| self.0.remove(place)).is_ok()
+    }
 }
 
 /// A rating and how safe it is.
@@ -49,13 +77,13 @@ pub(crate) enum Write {
 
 impl Write {
     /// Takes away all that this write says anything of.
-    fn clear(&self, entries: &mut BTreeMap<String, Entry>) {
+    fn clear(&self, entries: &mut Entries) {
         match self {
             Self::Put(Rating { item, .. }) | Self::Remove(item) => {
                 entries.remove(item);
             }
             Self::Together(writes) => writes.iter().for_each(|write| write.clear(entries)),
-            Self::Wipe => entries.clear(),
+            Self::Wipe => entries.0.clear(),
         }
     }
 }
@@ -89,7 +117,7 @@ impl Ratings {
 
     /// Everything said, by key.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.values()
+        self.entries.0.iter().map(|entry| &**entry)
     }
 
     /// Films with stars.
@@ -115,18 +143,13 @@ impl Ratings {
             return self.remove(&rating.item);
         }
         let write = self.queue(Write::Put(rating.clone()));
-        self.entries.insert(
-            rating.item.clone(),
-            Entry {
-                rating,
-                kept: Kept::Saving(write),
-            },
-        );
+        let kept = Kept::Saving(write);
+        self.entries.insert(Rc::new(Entry { rating, kept }));
     }
 
     /// Removes whatever is kept of a film.
     pub(super) fn remove(&mut self, item: &str) {
-        if self.entries.remove(item).is_some() {
+        if self.entries.remove(item) {
             self.queue(Write::Remove(item.to_owned()));
         }
     }
@@ -157,8 +180,7 @@ impl Ratings {
             match write {
                 Write::Put(rating) => {
                     let kept = Kept::Saving(number);
-                    self.entries
-                        .insert(rating.item.clone(), Entry { rating, kept });
+                    self.entries.insert(Rc::new(Entry { rating, kept }));
                 }
                 Write::Remove(item) => {
                     self.entries.remove(&item);
@@ -170,36 +192,37 @@ impl Ratings {
 
     /// Forgets everything.
     pub(super) fn wipe(&mut self) {
-        self.entries.clear();
+        self.entries.0.clear();
         self.queue(Write::Wipe);
     }
 
     /// Takes over what is stored. What this page has not finished writing goes on top, and what storage refused stays.
     pub(super) fn read(&mut self, stored: Vec<Rating>) {
         self.opened = true;
-        // One by one: to collect a map sorts first, with a sort of its own in the program.
-        let mut entries = BTreeMap::new();
+        // One by one, as storage has them in order: a sort would be one more in the program.
+        let mut entries = Entries::default();
         for rating in stored {
             let kept = Kept::Saved;
-            entries.insert(rating.item.clone(), Entry { rating, kept });
+            entries.insert(Rc::new(Entry { rating, kept }));
         }
         for (_, write) in &self.outbox {
             write.clear(&mut entries);
         }
         let ours = std::mem::take(&mut self.entries);
-        entries.extend(
-            ours.into_iter()
-                .filter(|(_, entry)| entry.kept != Kept::Saved),
-        );
+        for entry in ours.0 {
+            if entry.kept != Kept::Saved {
+                entries.insert(entry);
+            }
+        }
         self.entries = entries;
     }
 
     /// Notes that a write has completed, or failed.
     pub(super) fn written(&mut self, write: u32, done: bool) {
         self.outbox.retain(|(number, _)| *number != write);
-        for entry in self.entries.values_mut() {
+        for entry in &mut self.entries.0 {
             if entry.kept == Kept::Saving(write) {
-                entry.kept = if done { Kept::Saved } else { Kept::ThisVisit };
+                Rc::make_mut(entry).kept = if done { Kept::Saved } else { Kept::ThisVisit };
             }
         }
     }

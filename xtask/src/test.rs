@@ -241,7 +241,7 @@ fn lint_wasm(workspace: &Workspace, ready: &Ready) -> Result<()> {
     let packages = wasm_only();
     let lint = cmd!(
         workspace.sh,
-        "cargo clippy {packages...} --all-targets --target {WASM_TARGET} -- --deny warnings"
+        "cargo clippy {packages...} --all-features --all-targets --target {WASM_TARGET} -- --deny warnings"
     );
     let configuration = workspace.path("xtask/clippy-wasm");
     Ok(ready

@@ -1,7 +1,5 @@
 //! Fold-in: a visitor's ratings as one vector.
 
-use std::collections::BTreeMap;
-
 use matinee_format::Model;
 
 /// Largest fixed-point weight of one rating. With codes below 2^7, four million ratings sum to less than 2^53,
@@ -17,7 +15,8 @@ const MAX_WEIGHT: f32 = (1 << 24) as f32;
 /// and folded in by [`sync`](Profile::sync) once it is there.
 #[derive(Debug, Clone)]
 pub struct Profile {
-    entries: BTreeMap<String, Entry>,
+    /// In order of id: a map that is a tree has more code than all that is done here.
+    entries: Vec<(String, Entry)>,
     z: Vec<i64>,
 }
 
@@ -40,7 +39,7 @@ impl Profile {
     /// A visitor who has rated nothing.
     pub fn new(model: &Model) -> Self {
         Profile {
-            entries: BTreeMap::new(),
+            entries: Vec::new(),
             z: vec![0; model.dims()],
         }
     }
@@ -59,18 +58,32 @@ impl Profile {
             folded: None,
         };
         self.fold(model, id, &mut entry);
-        self.entries.insert(id.to_owned(), entry);
+        if let Err(place) = self.place_of(id) {
+            self.entries.insert(place, (id.to_owned(), entry));
+        }
     }
 
     /// Forgets item `id`.
     pub fn remove(&mut self, model: &Model, id: &str) {
-        if let Some(Entry {
-            folded: Some(folded),
-            ..
-        }) = self.entries.remove(id)
+        let Ok(place) = self.place_of(id) else {
+            return;
+        };
+        if let (
+            _,
+            Entry {
+                folded: Some(folded),
+                ..
+            },
+        ) = self.entries.remove(place)
         {
             add_scaled(&mut self.z, model.codes(folded.row), -folded.weight);
         }
+    }
+
+    /// Where the entry of `id` is, or belongs.
+    fn place_of(&self, id: &str) -> Result<usize, usize> {
+        self.entries
+            .binary_search_by(|(other, _)| other.as_str().cmp(id))
     }
 
     /// Folds in the items that have arrived since they were set.
@@ -99,7 +112,7 @@ impl Profile {
 
     /// The ratings that are part of the vector, in order of id.
     pub fn folded(&self) -> impl Iterator<Item = Folded> + '_ {
-        self.entries.values().filter_map(|entry| entry.folded)
+        self.entries.iter().filter_map(|(_, entry)| entry.folded)
     }
 
     /// Ratings set, folded in or pending.

@@ -8,7 +8,8 @@ use thiserror::Error;
 pub enum FormatError {
     /// The first bytes are not the magic of a model file.
     #[error(
-        "not a Matinee model: the file begins with {found:02x?}. Was an error page saved in its place, or another file named?"
+        "not a Matinee model: the file begins with [{}]. Was an error page saved in its place, or another file named?",
+        hexadecimal(found)
     )]
     NotAModel {
         /// The bytes found where the magic belongs (at most eight).
@@ -60,7 +61,7 @@ pub enum FormatError {
     },
     /// A chunk of a kind that this version does not know and may not skip.
     #[error(
-        "the chunk at byte {offset} is of the unknown kind {kind:?} and is needed to read the rest. Update Matinee."
+        "the chunk at byte {offset} is of the unknown kind \"{kind}\" and is needed to read the rest. Update Matinee."
     )]
     UnknownChunk {
         /// Where the chunk begins.
@@ -104,6 +105,11 @@ impl FormatError {
             other => other,
         }
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.join(", ")
 }
 
 fn place(offset: Option<u64>) -> String {

@@ -226,7 +226,7 @@ impl Header {
             .contains(|c: char| c == ':' || c.is_control())
         {
             return wrong(format!(
-                "the catalogue's name {:?} has a colon or a control character",
+                "the catalogue's name \"{}\" has a colon or a control character",
                 self.catalogue
             ));
         }
@@ -330,9 +330,9 @@ impl Feedback {
                     && (0.0..=1000.0).contains(&steps)
                     && is_whole)
                 {
-                    return Err(FormatError::invalid(format!(
-                        "a rating scale from {min} to {max} by {step}"
-                    )));
+                    return Err(FormatError::invalid(
+                        "a rating scale whose steps do not lead from its least to its most",
+                    ));
                 }
                 steps.round() as usize + 1
             }
@@ -340,10 +340,9 @@ impl Feedback {
         let in_range = |x: &f32| (-1.0..=1.0).contains(x);
         let is_share = |x: &f32| (0.0..=1.0).contains(x);
         if !self.mean.is_finite() || !is_share(&self.own_mean) {
-            return Err(FormatError::invalid(format!(
-                "a mean rating of {}, of which {} counts; a number and a share from 0 to 1 are needed",
-                self.mean, self.own_mean
-            )));
+            return Err(FormatError::invalid(
+                "a mean rating and how much of it counts: a number and a share from 0 to 1 are needed",
+            ));
         }
         if self.watched.len() > MAX_RUNTIMES || !self.watched.iter().all(is_share) {
             return Err(FormatError::invalid(format!(

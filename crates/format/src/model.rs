@@ -149,7 +149,7 @@ impl Model {
         self.ids
             .extend(first..first + count, id_of)
             .map_err(|row| {
-                FormatError::invalid(format!("two items share the id {:?}", id_of(row)))
+                FormatError::invalid(format!("two items share the id \"{}\"", id_of(row)))
             })?;
         self.items.push(block, count);
         Ok(())

@@ -93,10 +93,9 @@ impl<'a> Payload<'a> {
                 "it does not decompress to the length it declares",
             ));
         }
-        let value = value.map_err(|error| {
-            let why = why(&error);
-            FormatError::invalid(format!("its payload cannot be read ({why})"))
-        })?;
+        let unreadable =
+            |e| FormatError::invalid(format!("its payload cannot be read ({})", reason(&e)));
+        let value = value.map_err(unreadable)?;
         if left > 0 {
             return Err(FormatError::invalid(
                 "bytes are left over after its payload",
@@ -106,13 +105,14 @@ impl<'a> Payload<'a> {
     }
 }
 
-/// What is wrong, of the errors that can come of a payload: the words for all others would weigh a kilobyte in a browser.
-fn why(error: &DecodeError) -> &str {
+/// What is wrong, in our words: bincode's own bring along whatever they could be about, which every visitor would download.
+fn reason(error: &DecodeError) -> &'static str {
     match error {
-        DecodeError::Other(why) => why,
-        DecodeError::UnexpectedEnd { .. } => "it ends early",
+        DecodeError::Other(reason) => reason,
+        DecodeError::UnexpectedEnd { .. } => "it ends within a value",
+        DecodeError::LimitExceeded => "it is longer than allowed",
         DecodeError::Utf8 { .. } => "a text is not UTF-8",
-        _ => "a number is out of range",
+        _ => "a value is out of its range",
     }
 }
 

@@ -142,7 +142,7 @@ impl StarPrior {
             }
             if !list.iter().all(|x| x.abs() <= MAX_PARAMETER) {
                 return wrong(format!(
-                    "{name} of the star head beyond {MAX_PARAMETER:.0}, or not numbers"
+                    "{name} of the star head beyond what is allowed, or not numbers"
                 ));
             }
         }
@@ -179,9 +179,9 @@ impl Caution {
         if (0.0..=1.0).contains(&value) {
             return Ok(Caution { value });
         }
-        Err(FormatError::invalid(format!(
-            "a caution of {value}; 0 to 1 is allowed"
-        )))
+        Err(FormatError::invalid(
+            "a caution beyond its range: 0 to 1 is allowed",
+        ))
     }
 
     /// The number.

@@ -5,6 +5,7 @@
 
 pub mod components;
 pub mod cover;
+mod figure;
 pub mod film;
 pub mod kernel;
 pub mod loader;

@@ -1,15 +1,12 @@
 //! What a visitor said about a film.
 
 use matinee_format::{Feedback, Model};
-use serde::{Deserialize, Serialize};
-
 use tr::tr;
 
 use crate::film::Film;
 
 /// Half a star to five, in halves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "f64", into = "f64")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stars(u8);
 
 impl Stars {
@@ -22,6 +19,13 @@ impl Stars {
     #[must_use]
     pub fn from_halves(halves: u8) -> Option<Self> {
         (1..=10).contains(&halves).then_some(Self(halves))
+    }
+
+    /// From stars; `None` unless they are half a star to five, in halves.
+    #[must_use]
+    pub fn from_value(stars: f64) -> Option<Self> {
+        let halves = stars * 2.0;
+        (halves.fract() == 0.0 && (1.0..=10.0).contains(&halves)).then_some(Self(halves as u8))
     }
 
     /// Number of half stars, 1 to 10.
@@ -63,19 +67,6 @@ impl Stars {
     }
 }
 
-impl TryFrom<f64> for Stars {
-    type Error = String;
-
-    fn try_from(stars: f64) -> Result<Self, String> {
-        let halves = stars * 2.0;
-        if halves.fract() == 0.0 && (1.0..=10.0).contains(&halves) {
-            Ok(Self(halves as u8))
-        } else {
-            Err(format!("{stars} is not half a star to five, in halves"))
-        }
-    }
-}
-
 impl From<Stars> for f64 {
     fn from(stars: Stars) -> Self {
         f64::from(stars.0) / 2.0
@@ -83,7 +74,7 @@ impl From<Stars> for f64 {
 }
 
 /// How long a film was watched, as a player reported it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Watching {
     /// Seconds watched in all, over several sittings, at most [`runtime`](Self::runtime).
     pub seconds: f32,
@@ -93,32 +84,25 @@ pub struct Watching {
 
 /// All that a visitor said about one film. This is the record in the browser's database: fields may be added, and
 /// are never renamed or removed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rating {
     /// Key of the film, such as `movielens:318`. It does not change when the model does.
     pub item: String,
     /// Title at the time, so that a rating can be shown when its film is no longer in the catalogue.
     pub title: String,
     /// Year, likewise.
-    #[serde(default)]
     pub year: Option<u16>,
     /// Stars, if any were given.
-    #[serde(default)]
     pub stars: Option<Stars>,
     /// Seen, whether or not stars were given.
-    #[serde(default)]
     pub seen: bool,
     /// Not to be recommended.
-    #[serde(default)]
     pub not_for_me: bool,
     /// To be watched.
-    #[serde(default)]
     pub watchlist: bool,
     /// Not seen, as the visitor said when asked: it may be recommended, and is not asked about again.
-    #[serde(default)]
     pub unseen: bool,
     /// How long it was watched, where a player told.
-    #[serde(default)]
     pub watched: Option<Watching>,
     /// When this was last changed, in milliseconds since 1970.
     pub updated_at: f64,

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use matinee_web::store::{GoodModel, Store};
-use matinee_web::{Rating, Stars};
+use matinee_web::{Rating, Stars, Watching};
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 use yew::platform::time::sleep;
 
@@ -50,6 +50,21 @@ async fn a_rating_is_there_for_whoever_opens_the_database_next() {
     assert_eq!(stored(&one, "test:1").await, Some(rating("test:1", 2)));
     one.remove("test:1").await.unwrap();
     assert_eq!(stored(&other, "test:1").await, None);
+}
+
+#[test]
+async fn how_long_a_film_was_watched_is_kept() {
+    let store = Store::open().await.unwrap();
+    let watched = Rating {
+        stars: None,
+        watched: Some(Watching {
+            seconds: 5400.0,
+            runtime: 7200.0,
+        }),
+        ..rating("test:3", 9)
+    };
+    store.put(&watched).await.unwrap();
+    assert_eq!(stored(&store, "test:3").await, Some(watched));
 }
 
 #[test]

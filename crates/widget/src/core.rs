@@ -3,13 +3,13 @@
 #[cfg(feature = "package")]
 use matinee_engine::search::TitleIndex;
 use matinee_format::{Decoder, Model};
+use matinee_web::store::record;
 use matinee_web::words::{Catalogue, Language};
 use matinee_web::{Rating, Stars, film};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::film::row_of;
-use crate::js::{error, to_js};
+use crate::js::error;
 use crate::said::{self, Marks, Said};
 use crate::speech::Speech;
 use crate::texts::texts;
@@ -28,13 +28,6 @@ pub struct Core {
     #[cfg(feature = "package")]
     pub(crate) index: Option<TitleIndex>,
     pub(crate) speech: Speech,
-}
-
-/// What saying something of a film came to: the record to be kept, or nothing to be kept of it any more.
-#[derive(Serialize)]
-struct Kept<'a> {
-    item: &'a str,
-    record: Option<&'a Rating>,
 }
 
 #[wasm_bindgen]
@@ -83,17 +76,14 @@ impl Core {
     /// Takes over the records that are kept. One that cannot be read is left out.
     #[wasm_bindgen(js_name = setRatings)]
     pub fn set_ratings(&mut self, records: Vec<JsValue>) {
-        let read = records.into_iter().filter_map(|record| {
-            let rating: Rating = serde_wasm_bindgen::from_value(record).ok()?;
-            (!rating.is_blank()).then_some(rating)
-        });
-        self.said = Said::of(read.collect());
+        let read = records.iter().filter_map(record::read);
+        self.said = Said::of(read.filter(|rating| !rating.is_blank()).collect());
         self.visitor = None;
     }
 
     /// The records of all that was said, in no particular order.
-    pub fn ratings(&self) -> Result<JsValue, JsValue> {
-        to_js(&self.said.all())
+    pub fn ratings(&self) -> Vec<JsValue> {
+        self.said.all().iter().map(record::write).collect()
     }
 
     /// Gives the film 0.5 to 5 stars, or takes its rating away.
@@ -179,7 +169,7 @@ impl Core {
         })
     }
 
-    /// Changes what is said of a film, and gives what is to be kept of it.
+    /// Changes what is said of a film, and gives `{item, record}`: what is to be kept of it, nothing where that says nothing.
     fn say(
         &mut self,
         item: &str,
@@ -196,10 +186,11 @@ impl Core {
         let key = rating.item.clone();
         self.said.put(rating);
         self.visitor = None;
-        to_js(&Kept {
-            item: &key,
-            record: self.said.get(&key),
-        })
+        let kept = self.said.get(&key).map(record::write);
+        Ok(record::object([
+            ("record", kept.into()),
+            ("item", key.into()),
+        ]))
     }
 
     /// What was said of the film at `row` so far, or a record that says nothing yet.

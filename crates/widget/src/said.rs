@@ -55,18 +55,14 @@ impl Marks {
 /// # Errors
 /// With code `bad-rating`.
 pub(crate) fn stars(given: Option<f64>) -> Result<Option<Stars>, JsValue> {
-    given
-        .map(|stars| {
-            Stars::try_from(stars).map_err(|_| {
-                error(
-                    "bad-rating",
-                    format_args!(
-                        "{stars} stars; give 0.5 to 5 in halves, or null to take them away"
-                    ),
-                )
-            })
-        })
-        .transpose()
+    let Some(stars) = given else { return Ok(None) };
+    let known = Stars::from_value(stars).ok_or_else(|| {
+        error(
+            "bad-rating",
+            format_args!("{stars} stars; give 0.5 to 5 in halves, or null to take them away"),
+        )
+    });
+    known.map(Some)
 }
 
 /// Rates the film, or takes its rating away.
@@ -129,5 +125,72 @@ impl Said {
         if !rating.is_blank() {
             self.0.push(rating);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    fn film() -> Rating {
+        Rating::blank_of("test:1".to_owned(), "Heat".to_owned(), Some(1995), 0.0)
+    }
+
+    #[test]
+    fn sittings_add_up_to_the_whole_film_at_most() {
+        let mut rating = film();
+        for seconds in [600.0, 3000.0, 9000.0] {
+            watch(&mut rating, seconds, 7200.0).expect("a sitting");
+        }
+        let watched = rating.watched.expect("it was watched");
+        assert_eq!((watched.seconds, watched.runtime), (7200.0, 7200.0));
+        assert!(rating.is_settled());
+    }
+
+    #[test]
+    fn minutes_and_times_to_come_are_refused_and_nothing_is_noted() {
+        let mut rating = film();
+        for (seconds, runtime) in [(10.0, 45.0), (-1.0, 7200.0), (f64::NAN, 7200.0)] {
+            watch(&mut rating, seconds, runtime).expect_err("no sitting");
+        }
+        assert_eq!(rating, film());
+    }
+
+    #[test]
+    fn stars_come_in_halves() {
+        assert!(stars(Some(4.5)).is_ok_and(|stars| stars.is_some()));
+        assert!(stars(None).is_ok_and(|stars| stars.is_none()));
+        for wrong in [0.0, 4.2, 5.5, f64::NAN] {
+            stars(Some(wrong)).expect_err("no stars");
+        }
+    }
+
+    #[test]
+    fn a_film_that_was_seen_is_no_longer_unseen_or_to_be_watched() {
+        let mut rating = film();
+        let marks = |seen, unseen, watchlist| Marks {
+            seen,
+            unseen,
+            watchlist,
+            not_for_me: None,
+        };
+        marks(None, Some(true), Some(true)).set(&mut rating);
+        assert!(rating.unseen && rating.watchlist);
+        marks(Some(true), None, None).set(&mut rating);
+        assert!(rating.seen && !rating.unseen && !rating.watchlist);
+    }
+
+    #[test]
+    fn what_says_nothing_is_not_kept() {
+        let mut said = Said::default();
+        let mut rating = film();
+        rate(&mut rating, Stars::from_halves(9));
+        said.put(rating.clone());
+        assert_eq!(said.get("test:1"), Some(&rating));
+        rate(&mut rating, None);
+        said.put(rating);
+        assert!(said.all().is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! Leanings as charts.
 
-use matinee_web::words::{genre, grouped, tenths};
+use matinee_web::words::{genre, grouped, signed};
 use tr::tr;
 use yew::prelude::*;
 
@@ -67,7 +67,7 @@ fn figure(name: &'static str, title: String, leanings: &[Leaning], reach: f32) -
             label: html! { { label(&leaning.kind) } },
             at: place(leaning.stars),
             ends: (place(low), place(high)),
-            said: signed(leaning.stars),
+            said: signed(leaning.stars.into()),
             note: String::new(),
             open: leaning.surety() == Surety::Open,
         }
@@ -88,8 +88,8 @@ fn table(leanings: &[Leaning]) -> Table {
         };
         vec![
             label(&leaning.kind),
-            signed(leaning.stars),
-            tr!("{} to {}", signed(low), signed(high)),
+            signed(leaning.stars.into()),
+            tr!("{} to {}", signed(low.into()), signed(high.into())),
             sure,
             grouped(leaning.rated as u64),
         ]
@@ -114,34 +114,11 @@ fn label(kind: &Kind) -> String {
     }
 }
 
-/// "+0.3" or "−0.1".
-fn signed(stars: f32) -> String {
-    match side(stars) {
-        Some(side) => format!("{side}{}", tenths(stars.abs())),
-        None => tenths(0.0),
-    }
-}
-
-/// The sign to be written; none of what is written as nothing.
-fn side(stars: f32) -> Option<char> {
-    match stars {
-        0.05.. => Some('+'),
-        ..=-0.05 => Some('−'),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
-
-    #[test]
-    fn what_rounds_to_nothing_has_no_side() {
-        let sides = [0.26, -0.14, 0.04, -0.049].map(side);
-        assert_eq!(sides, [Some('+'), Some('−'), None, None]);
-    }
 
     #[test]
     fn the_strongest_of_both_sides_are_drawn_in_order() {

@@ -1,4 +1,4 @@
-//! The app's program, in two modules: what the first view needs, and `split_pages.wasm`, the pages behind it (`src/rest.rs`).
+//! The app's program, in modules: what the first view needs, and what comes later, such as `split_pages.wasm` (`src/rest.rs`).
 //!
 //! They are divided between the compiler and wasm-bindgen, where Trunk has no step. So Trunk leaves the program out, and calls
 //! `cargo xtask program` when the rest of the site is there.
@@ -82,6 +82,7 @@ pub(crate) const FEATURES: [&str; 6] = [
 /// `cargo xtask program`: builds the program and, called by Trunk, puts it into the site.
 pub(crate) fn run(workspace: &Workspace, wasm: Toolchain) -> Result<()> {
     let lazy = build(workspace, wasm, Profile::wanted())?;
+    let rows = files_of_rows(&workspace.sh.read_file(format!("{PARTS}/{LOADER}"))?)?;
     let files = contents(&workspace.path(FILES))?;
     let folder = format!("{FOLDER}/{}", hash(&files));
     let Some(site) = env::var_os(STAGING).map(PathBuf::from) else {
@@ -90,7 +91,7 @@ pub(crate) fn run(workspace: &Workspace, wasm: Toolchain) -> Result<()> {
     };
     let page = site.join("index.html");
     let html = fs::read_to_string(&page)?;
-    let html = name_program(&html, &folder, &lazy)
+    let html = name_program(&html, &folder, &lazy, &rows)
         .with_context(|| format!("{} cannot be given a program", page.display()))?;
     let html = words::put_into_site(workspace, &site, &html)
         .with_context(|| format!("{} cannot be given its texts", page.display()))?;
@@ -155,7 +156,7 @@ fn build(workspace: &Workspace, wasm: Toolchain, profile: Profile) -> Result<Vec
 }
 
 /// A panic ends the program either way. One that says nothing first needs none of the code that words it, which is a tenth of
-/// all; but then the standard library has to be compiled along. Nor does anybody read where in which file it happened.
+/// all; but then the standard library has to be compiled along.
 pub(crate) fn without_panics(compile: Cmd<'_>) -> Cmd<'_> {
     compile
         .env("RUSTC_BOOTSTRAP", "1")
@@ -164,7 +165,15 @@ pub(crate) fn without_panics(compile: Cmd<'_>) -> Cmd<'_> {
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env(
             "RUSTFLAGS",
-            "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none",
+            [
+                "-Zunstable-options",
+                "-Cpanic=immediate-abort",
+                // Nobody reads in which line of which file it happened.
+                "-Zlocation-detail=none",
+                // In a loop, and not written out: it is for browsers that have no SHA-256 to offer.
+                "--cfg sha2_backend_soft=\"compact\"",
+            ]
+            .join(" "),
         )
 }
 
@@ -204,7 +213,7 @@ pub(crate) fn shorten(workspace: &Workspace, module: &str, script: &str) -> Resu
 pub(crate) fn optimise(workspace: &Workspace, module: &str, optimised: &str) -> Result<()> {
     Ok(cmd!(
         workspace.sh,
-        "wasm-opt -Oz --one-caller-inline-max-function-size 20 --reorder-functions-by-name {FEATURES...} {module} -o {optimised}"
+        "wasm-opt -Oz --low-memory-unused --one-caller-inline-max-function-size 20 --reorder-functions-by-name {FEATURES...} {module} -o {optimised}"
     )
     .run()?)
 }
@@ -248,9 +257,23 @@ fn hash(files: &[(String, Vec<u8>)]) -> String {
         .collect()
 }
 
+/// The modules that the first rows of Home take, by what the loader loads for them.
+fn files_of_rows(loader: &str) -> Result<Vec<String>> {
+    let rows = loader.split_once("__wasm_split_load_rows");
+    let needed = rows
+        .and_then(|(_, rest)| rest.split_once(", ["))
+        .and_then(|(_, rest)| rest.split_once(']'));
+    let (needed, _) = needed.context("the loader has no rows")?;
+    let chunks = needed.split(',').map(str::trim);
+    let chunks = chunks.filter_map(|chunk| chunk.strip_prefix("__"));
+    let names = chunks.map(|chunk| format!("{chunk}.wasm"));
+    Ok(names.chain(["split_rows.wasm".to_owned()]).collect())
+}
+
 /// The page with the program in `folder` where its placeholder was. The service worker keeps every file that the page names,
-/// so the modules in `lazy` are named too, by a tag that fetches nothing.
-fn name_program(html: &str, folder: &str, lazy: &[String]) -> Result<String> {
+/// so the modules in `lazy` are named too, by a tag that fetches nothing; it says which of them are in `rows`, which the page
+/// asks for at once where they are wanted at once.
+fn name_program(html: &str, folder: &str, lazy: &[String], rows: &[String]) -> Result<String> {
     let mut found = html.match_indices(PLACEHOLDER);
     let (Some((at, _)), None) = (found.next(), found.next()) else {
         bail!("it needs exactly one tag with {PLACEHOLDER}");
@@ -259,7 +282,14 @@ fn name_program(html: &str, folder: &str, lazy: &[String]) -> Result<String> {
     let end = at + html[at..].find('>').context("a tag without an end")? + 1;
     let later: String = lazy
         .iter()
-        .map(|name| format!("\n    <meta name=\"matinee-later\" content=\"{folder}/{name}\">"))
+        .map(|name| {
+            let rows = if rows.contains(name) {
+                " data-rows"
+            } else {
+                ""
+            };
+            format!("\n    <meta name=\"matinee-later\" content=\"{folder}/{name}\"{rows}>")
+        })
         .collect();
     let tags = format!(
         r#"<link rel="modulepreload" href="./{folder}/{NAME}.js" crossorigin="anonymous">
@@ -287,7 +317,7 @@ mod tests {
     #[test]
     fn the_page_names_every_file_of_the_program() {
         let lazy = ["split_pages.wasm".to_owned()];
-        let page = name_program(PAGE, "app/0123456789abcdef", &lazy).expect("a placeholder");
+        let page = name_program(PAGE, "app/0123456789abcdef", &lazy, &[]).expect("a placeholder");
         assert!(
             page.starts_with("<head><link rel=\"modulepreload\""),
             "{page}"
@@ -304,7 +334,19 @@ mod tests {
                 "{page}"
             );
         }
-        assert!(name_program("<head></head>", "app/0", &lazy).is_err());
+        assert!(name_program("<head></head>", "app/0", &lazy, &[]).is_err());
+    }
+
+    #[test]
+    fn the_rows_are_marked() {
+        let loader = "const __chunk_5 = makeLoad(() => {\n}\n, []);\nexport const __wasm_split_load_rows = \
+                      wrapAsyncCb(makeLoad(() => {\n}\n, [__chunk_5, __chunk_12]));\n";
+        let rows = files_of_rows(loader).expect("rows");
+        assert_eq!(rows, ["chunk_5.wasm", "chunk_12.wasm", "split_rows.wasm"]);
+        let lazy = ["chunk_5.wasm".to_owned(), "split_data.wasm".to_owned()];
+        let page = name_program(PAGE, "app/0", &lazy, &rows).expect("a placeholder");
+        assert!(page.contains("chunk_5.wasm\" data-rows>"), "{page}");
+        assert!(page.contains("split_data.wasm\">"), "{page}");
     }
 
     #[test]

@@ -146,29 +146,35 @@ fn header_fields_are_held_against_their_ranges() {
         ("weight shift of -65", Box::new(|h| h.weight_shift = -65)),
         ("cannot be read", Box::new(|h| h.scale.0 = 2)),
         (
-            "scale from 5 to 0.5",
+            "a rating scale whose steps",
             Box::new(move |h| h.scale = scale(5.0, 0.5, 0.5)),
         ),
-        ("by 0", Box::new(move |h| h.scale = scale(0.5, 5.0, 0.0))),
         (
-            "by -0.5",
+            "a rating scale whose steps",
+            Box::new(move |h| h.scale = scale(0.5, 5.0, 0.0)),
+        ),
+        (
+            "a rating scale whose steps",
             Box::new(move |h| h.scale = scale(0.5, 5.0, -0.5)),
         ),
         (
-            "by inf",
+            "a rating scale whose steps",
             Box::new(move |h| h.scale = scale(0.5, 5.0, f32::INFINITY)),
         ),
         (
-            "to inf",
+            "a rating scale whose steps",
             Box::new(move |h| h.scale = scale(0.5, f32::INFINITY, 0.5)),
         ),
         (
-            "from NaN",
+            "a rating scale whose steps",
             Box::new(move |h| h.scale = scale(f32::NAN, 5.0, 0.5)),
         ),
-        ("by 0.7", Box::new(move |h| h.scale = scale(0.5, 5.0, 0.7))),
         (
-            "by 0.0001",
+            "a rating scale whose steps",
+            Box::new(move |h| h.scale = scale(0.5, 5.0, 0.7)),
+        ),
+        (
+            "a rating scale whose steps",
             Box::new(move |h| h.scale = scale(0.5, 5.0, 0.0001)),
         ),
         (
@@ -183,8 +189,8 @@ fn header_fields_are_held_against_their_ranges() {
         ("-1 to 1", Box::new(|h| h.weights[9] = 1.001)),
         ("-1 to 1", Box::new(|h| h.weights[0] = f32::NAN)),
         ("-1 to 1", Box::new(|h| h.not_for_me = -1.5)),
-        ("a mean rating of NaN", Box::new(|h| h.mean = f32::NAN)),
-        ("of which 1.5 counts", Box::new(|h| h.own_mean = 1.5)),
+        ("a mean rating", Box::new(|h| h.mean = f32::NAN)),
+        ("how much of it counts", Box::new(|h| h.own_mean = 1.5)),
         (
             "25 usual shares watched",
             Box::new(|h| h.watched = vec![0.5; 25]),

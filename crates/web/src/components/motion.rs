@@ -6,6 +6,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::shelf::still;
+use crate::figure::Hundredths;
 
 /// Matches `--move` in the tokens.
 const MOVE_MS: f64 = 180.0;
@@ -104,7 +105,11 @@ fn animate(root: &Element, before: &Places) {
             Some(&(x, y)) if (x, y) == (now.left(), now.top()) => continue,
             Some(&(x, y)) if in_view(x, y) => (
                 "transform",
-                format!("translate({}px,{}px)", x - now.left(), y - now.top()),
+                format!(
+                    "translate({}px,{}px)",
+                    Hundredths(x - now.left()),
+                    Hundredths(y - now.top())
+                ),
             ),
             // From out of sight there is no way that an eye could follow.
             _ => ("opacity", "0".to_owned()),

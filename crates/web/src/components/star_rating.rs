@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::figure::Hundredths;
 use crate::rating::Stars;
 use crate::words;
 
@@ -165,7 +166,7 @@ pub fn StarRating(props: &StarRatingProps) -> Html {
             aria-label={tr!("Your rating of {}", props.title)}
             aria-valuemin="0"
             aria-valuemax="5"
-            aria-valuenow={(f32::from(halves) / 2.0).to_string()}
+            aria-valuenow={Hundredths(f64::from(halves) / 2.0).to_string()}
             aria-valuetext={shown.map_or_else(|| tr!("Not rated"), Stars::words)}
             data-testid="stars"
             data-value={props.value.map_or(0, Stars::halves).to_string()}

@@ -122,11 +122,16 @@ fn cost(words: &[&str], last: bool) -> f32 {
         ems
     } else if end.ends_with([':', ',', '.', '!', '?']) {
         ems - 0.4
-    } else if end.len() <= 3 && end.chars().all(char::is_lowercase) && words.len() > 1 {
+    } else if end.len() <= 3 && end.chars().all(is_lowercase) && words.len() > 1 {
         ems + 0.5
     } else {
         ems
     }
+}
+
+/// Of the letters that titles are mostly written with: the tables of all others are as large as ten covers.
+fn is_lowercase(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'ß'..='ö' | 'ø'..='ÿ')
 }
 
 /// Advance of `text` in ems of the display face, Imbue at weight 600.

@@ -3,6 +3,7 @@
 //! The signs of the first four traits choose the figure, so that neighbours in taste share it; the sizes of
 //! the rest bend it.
 
+use super::colour::sin_cos;
 use super::path::Path;
 use super::{Shape, Tone, Traits};
 
@@ -173,7 +174,10 @@ fn beam(t: &Traits, canvas: &mut Canvas) {
         for i in 0..wedges {
             let from = step * (i as f32 + turn);
             let to = from + step * t.between(8, 0.38, 0.56);
-            let end = |angle: f32| (x + far * angle.cos(), y + far * angle.sin());
+            let end = |angle: f32| {
+                let (sin, cos) = sin_cos(angle);
+                (x + far * cos, y + far * sin)
+            };
             path.polygon(&[(x, y), end(from), end(to)]);
         }
     });
@@ -206,7 +210,8 @@ fn bulbs(t: &Traits, canvas: &mut Canvas) {
     let rows = (canvas.h / step).round().max(1.0) as u32;
     let (fx, fy) = (t.between(5, 0.4, 1.2), t.between(6, 0.4, 1.2));
     let size = |column: u32, row: u32| {
-        ((column as f32 * fx + row as f32 * fy + t.0[7] * 2.0).sin() * 1.45).round()
+        let (sin, _) = sin_cos(column as f32 * fx + row as f32 * fy + t.0[7] * 2.0);
+        (sin * 1.45).round()
     };
     for (tone, wanted, scale) in [
         (Tone::Main, -1.0, 0.3),

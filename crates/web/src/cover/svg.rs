@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::lettering::YEAR_SIZE;
 use super::{Art, HEIGHT, MARGIN, Shape, Tone, WIDTH};
+use crate::figure::Hundredths;
 
 impl Art {
     /// The cover as an `<svg>` element of class `cover`, ready to stand in a page. It says nothing to assistive
@@ -20,10 +21,16 @@ impl Art {
         let (palette, picture) = (&self.palette, self.picture);
         write!(
             svg,
-            "<svg class=\"cover\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" aria-hidden=\"true\" focusable=\"false\">\
-             <path fill=\"{}\" d=\"M0 0h{WIDTH}v{HEIGHT}H0z\"/>\
+            "<svg class=\"cover\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\" focusable=\"false\">\
+             <path fill=\"{}\" d=\"M0 0h{width}v{height}H0z\"/>\
              <svg x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"none\" stroke-linecap=\"round\">",
-            palette.ground, picture.x, picture.y, picture.width, picture.height
+            palette.ground,
+            units(picture.x),
+            units(picture.y),
+            units(picture.width),
+            units(picture.height),
+            width = WIDTH as u32,
+            height = HEIGHT as u32
         )?;
         for shape in &self.shapes {
             self.write_shape(svg, shape)?;
@@ -31,14 +38,17 @@ impl Art {
         write!(
             svg,
             "</svg><g fill=\"{}\" font-size=\"{}\">",
-            palette.ink, self.size
+            palette.ink,
+            units(self.size)
         )?;
         for line in &self.lines {
             // The length is given, so that a face that has to stand in takes the same room.
             write!(
                 svg,
                 "<text x=\"{}\" y=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">",
-                line.x, line.y, line.width
+                units(line.x),
+                units(line.y),
+                units(line.width)
             )?;
             escape(svg, &line.text);
             // The space keeps the lines apart for whoever reads them as text.
@@ -46,8 +56,11 @@ impl Art {
         }
         write!(
             svg,
-            "<text x=\"{MARGIN}\" y=\"{}\" font-size=\"{YEAR_SIZE}\">{}</text></g></svg>",
-            self.year_y, self.year
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\">{}</text></g></svg>",
+            MARGIN as u32,
+            units(self.year_y),
+            YEAR_SIZE as u32,
+            self.year
         )
     }
 
@@ -64,12 +77,17 @@ impl Art {
             write!(
                 svg,
                 "<path stroke=\"{colour}\" stroke-width=\"{}\" d=\"{d}\"/>",
-                shape.stroke
+                units(shape.stroke)
             )
         } else {
             write!(svg, "<path fill=\"{colour}\" d=\"{d}\"/>")
         }
     }
+}
+
+/// A length in the drawing's own units.
+fn units(length: f32) -> Hundredths {
+    Hundredths(length.into())
 }
 
 /// Titles are anyone's words: nothing in them may be taken for markup.

@@ -9,13 +9,12 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use futures::future::{Either, select};
-use gloo::net::http::Request;
 use js_sys::{Promise, Reflect, Uint8Array};
 use matinee_format::{Decoder, FormatError, Model};
 use tr::tr;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlMetaElement, ReadableStreamDefaultReader, RequestCache};
+use web_sys::{HtmlMetaElement, ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
 use yew::platform::time::sleep;
 
 use self::received::{Received, check_hash, pieces};
@@ -156,11 +155,13 @@ pub async fn load(
     } else {
         RequestCache::Default
     };
-    let response = Request::get(&source.url)
-        .cache(cache)
-        .send()
+    let options = RequestInit::new();
+    options.set_cache(cache);
+    let asked = gloo::utils::window().fetch_with_str_and_init(&source.url, &options);
+    let response: Response = JsFuture::from(asked)
         .await
-        .map_err(|error| LoadError::Unreachable(error.to_string()))?;
+        .map_err(unreachable)?
+        .unchecked_into();
     if !response.ok() {
         return Err(LoadError::Status(response.status()));
     }
@@ -183,6 +184,8 @@ pub async fn load(
                 Either::Right(_) => {}
             }
             if arrived.is_none() || due <= now() {
+                // What took the bytes in may have taken long: what draws them begins with a turn of its own.
+                after(0.0).await;
                 growing.report(&report);
                 shown.shown(now());
             }
@@ -292,14 +295,16 @@ async fn frame() {
     after(0.0).await;
 }
 
+/// What the browser says of a line that broke.
+fn unreachable(error: JsValue) -> LoadError {
+    let message = error
+        .dyn_ref::<js_sys::Error>()
+        .map(|error| String::from(error.message()));
+    LoadError::Unreachable(message.unwrap_or_else(|| "the connection broke".to_owned()))
+}
+
 /// The next piece of the body; `None` at its end.
 async fn read(reader: &ReadableStreamDefaultReader) -> Result<Option<Uint8Array>, LoadError> {
-    let unreachable = |error: JsValue| {
-        let message = error
-            .dyn_ref::<js_sys::Error>()
-            .map(|error| String::from(error.message()));
-        LoadError::Unreachable(message.unwrap_or_else(|| "the connection broke".to_owned()))
-    };
     let result = JsFuture::from(reader.read()).await.map_err(unreachable)?;
     if Reflect::get(&result, &"done".into())
         .map_err(unreachable)?

@@ -4,6 +4,7 @@ use std::fmt;
 
 use indexed_db_futures::error::{DomException, Error, OpenDbError, UnexpectedDataError};
 use tr::tr;
+use wasm_bindgen::JsCast;
 
 /// Why something could not be kept or read. Displayed, it is a clause for the visitor; [`StoreError::detail`] has the
 /// rest.
@@ -44,7 +45,8 @@ impl From<OpenDbError> for StoreError {
     fn from(error: OpenDbError) -> Self {
         match error {
             OpenDbError::Base(error) if is(&error, "QuotaExceededError") => Self::Full,
-            error => Self::Unavailable(error.to_string()),
+            OpenDbError::Base(error) => Self::Unavailable(message(&error)),
+            _ => Self::Unavailable("There is no IndexedDB.".to_owned()),
         }
     }
 }
@@ -59,8 +61,21 @@ impl From<Error> for StoreError {
         if aborted || is(&error, "QuotaExceededError") {
             Self::Full
         } else {
-            Self::Failed(error.to_string())
+            Self::Failed(message(&error))
         }
+    }
+}
+
+/// What the browser says of it. The words of the crate for its own errors are left out: nobody is helped by them.
+fn message(error: &Error) -> String {
+    match error {
+        Error::DomException(exception) => exception.message(),
+        Error::Unknown(error) => error
+            .as_ref()
+            .unchecked_ref::<js_sys::Error>()
+            .message()
+            .into(),
+        Error::MissingData(_) | Error::Serialisation(_) => "IndexedDB gave no answer.".to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! `Ok` has completed: a process killed right after it still finds the data.
 
 mod error;
+pub mod record;
 
 use gloo::events::EventListener;
 use indexed_db_futures::database::Database;
@@ -13,7 +14,6 @@ use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
 };
 use js_sys::Uint8Array;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::BroadcastChannel;
 
@@ -28,6 +28,8 @@ const MODELS: &str = "models";
 /// The two records of the last good model: what it is, and its bytes.
 const GOOD_MODEL: &str = "last-good";
 const GOOD_BYTES: &str = "last-good-bytes";
+/// What the first of the two has, beside its key.
+const SHA256: &str = "sha256";
 const CHANNEL: &str = "matinee-ratings";
 
 /// An open database.
@@ -44,11 +46,6 @@ pub struct GoodModel {
     pub sha256: String,
     /// The file.
     pub bytes: Uint8Array,
-}
-
-#[derive(Serialize, Deserialize)]
-struct GoodModelRecord {
-    sha256: String,
 }
 
 impl Store {
@@ -89,10 +86,11 @@ impl Store {
         let transaction = self.database.transaction(RATINGS).build()?;
         let records = transaction
             .object_store(RATINGS)?
-            .get_all::<Rating>()
-            .serde()?
+            .get_all::<JsValue>()
+            .primitive()?
             .await?;
-        Ok(records.filter_map(Result::ok).collect())
+        let records = records.filter_map(Result::ok);
+        Ok(records.filter_map(|record| record::read(&record)).collect())
     }
 
     /// Writes one rating.
@@ -103,8 +101,8 @@ impl Store {
         let transaction = self.write(RATINGS)?;
         transaction
             .object_store(RATINGS)?
-            .put(rating)
-            .serde()?
+            .put(record::write(rating))
+            .primitive()?
             .await?;
         transaction.commit().await?;
         self.tell();
@@ -137,7 +135,7 @@ impl Store {
         // Asked for all at once: to wait for each in turn takes seconds where there are thousands.
         let mut asked = Vec::with_capacity(put.len());
         for rating in put {
-            asked.push(store.put(*rating).serde()?);
+            asked.push(store.put(record::write(rating)).primitive()?);
         }
         let mut removed = Vec::with_capacity(remove.len());
         for item in remove {
@@ -175,13 +173,13 @@ impl Store {
     pub async fn good_model(&self) -> Result<Option<GoodModel>, StoreError> {
         let transaction = self.database.transaction(MODELS).build()?;
         let store = transaction.object_store(MODELS)?;
-        let record: Option<GoodModelRecord> = store.get(GOOD_MODEL).serde()?.await?;
+        let record: Option<JsValue> = store.get(GOOD_MODEL).primitive()?.await?;
+        let sha256 = record.and_then(|record| record::field(&record, SHA256).as_string());
         let bytes: Option<JsValue> = store.get(GOOD_BYTES).primitive()?.await?;
         let bytes = bytes.and_then(|bytes| bytes.dyn_into().ok());
-        Ok(record.zip(bytes).map(|(record, bytes)| GoodModel {
-            sha256: record.sha256,
-            bytes,
-        }))
+        Ok(sha256
+            .zip(bytes)
+            .map(|(sha256, bytes)| GoodModel { sha256, bytes }))
     }
 
     /// Keeps `model` as the last good one, unless it is kept already.
@@ -191,18 +189,16 @@ impl Store {
     pub async fn keep_model(&self, model: &GoodModel) -> Result<(), StoreError> {
         let transaction = self.write(MODELS)?;
         let store = transaction.object_store(MODELS)?;
-        let kept: Option<GoodModelRecord> = store.get(GOOD_MODEL).serde()?.await?;
-        if kept.is_some_and(|kept| kept.sha256 == model.sha256) {
+        let kept: Option<JsValue> = store.get(GOOD_MODEL).primitive()?.await?;
+        let kept = kept.and_then(|kept| record::field(&kept, SHA256).as_string());
+        if kept.as_deref() == Some(model.sha256.as_str()) {
             return Ok(());
         }
-        let record = GoodModelRecord {
-            sha256: model.sha256.clone(),
-        };
         store
-            .put(&record)
+            .put(record::object([(SHA256, model.sha256.as_str().into())]))
             .with_key(GOOD_MODEL)
             .without_key_type()
-            .serde()?
+            .primitive()?
             .await?;
         store
             .put(JsValue::from(&model.bytes))
