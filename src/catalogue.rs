@@ -85,6 +85,8 @@ pub(crate) struct Catalogue {
     said: Rc<Vec<(u32, Option<Stars>)>>,
     /// Films that the visitor gave stars.
     rated: Rc<Vec<(u32, Stars)>>,
+    /// What stars, or watching in their place, say of films on the model's scale, in order of their rows.
+    valued: Rc<Vec<(u32, f32)>>,
     /// Films that the visitor has not seen, as they said.
     unseen: Rc<Vec<u32>>,
     /// The rows of the home page, once they were asked for.
@@ -110,15 +112,11 @@ impl Catalogue {
     pub(crate) fn new(films: Rc<Films>, ratings: &Ratings) -> Self {
         let model = &*films.model;
         let mut profile = Profile::new(model);
-        let mut said = Vec::new();
-        let mut unseen = Vec::new();
+        let (mut said, mut valued, mut unseen) = (Vec::new(), Vec::new(), Vec::new());
         let feedback = &model.header().feedback;
         let offset = feedback.offset(ratings.iter().filter_map(|entry| {
-            let stars = entry
-                .rating
-                .stars
-                .filter(|_| entry.rating.id_in(model).is_some())?;
-            Some(feedback.rating_of_stars(stars.value()))
+            entry.rating.id_in(model)?;
+            entry.rating.value(feedback)
         }));
         for entry in ratings.iter() {
             let rating = &entry.rating;
@@ -133,9 +131,11 @@ impl Catalogue {
             profile.set(model, id, rating.feedback(feedback, offset));
             if let Some(row) = model.row_of(id) {
                 said.push((row, rating.stars));
+                valued.extend(rating.value(feedback).map(|value| (row, value)));
             }
         }
         said.sort_unstable_by_key(|(row, _)| *row);
+        valued.sort_unstable_by_key(|(row, _)| *row);
         let rated: Vec<(u32, Stars)> = said
             .iter()
             .filter_map(|&(row, stars)| Some((row, stars?)))
@@ -146,6 +146,7 @@ impl Catalogue {
             star_profile: Rc::default(),
             said: Rc::new(said),
             rated: Rc::new(rated),
+            valued: Rc::new(valued),
             unseen: Rc::new(unseen),
             rows: Rc::default(),
         }
@@ -168,7 +169,7 @@ impl Catalogue {
     }
 
     fn star_profile(&self) -> Option<&StarProfile> {
-        let fold_in = || StarProfile::fold_in(&self.films.model, &self.given());
+        let fold_in = || StarProfile::fold_in(&self.films.model, &self.valued);
         self.star_profile.get_or_init(fold_in).as_ref()
     }
 

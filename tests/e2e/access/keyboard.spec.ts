@@ -92,6 +92,7 @@ test('single keys go about, among films too, until they are turned off', async (
   await page.keyboard.type('gh?/');
   await expect(search).toHaveValue('gh?/');
   await search.fill('heat');
+  await expect(page.getByTestId('film-row').nth(0)).toContainText('Heat');
   await expect(page.getByTestId('film-row').nth(1)).toBeVisible();
   await page.getByRole('button', { name: /^Colours/ }).focus();
   await page.keyboard.press('j');

@@ -26,6 +26,7 @@ test('ratings are given by keyboard, changed, and taken back', async ({ page }) 
   await expect(stars).toHaveAttribute('aria-valuetext', 'Not rated');
   await page.getByTestId('undo').click();
   await expect(stars).toHaveAttribute('aria-valuenow', '5');
+  await expect(page.getByTestId('saved')).toHaveText('Saved on this device.');
   await page.reload();
   await expect(filmStars(page)).toHaveAttribute('aria-valuenow', '5');
 });
