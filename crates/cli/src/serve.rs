@@ -95,7 +95,7 @@ async fn page(path: PathBuf) -> Response {
 /// The headers that `matinee publish` stores and `deploy/matinee.yaml` sets.
 async fn set_headers(request: Request, next: Next) -> Response {
     let path = match request.uri().path().trim_start_matches('/') {
-        "" => PAGE.to_owned(),
+        folder if folder.is_empty() || folder.ends_with('/') => format!("{folder}{PAGE}"),
         path => path.to_owned(),
     };
     let mut response = next.run(request).await;
