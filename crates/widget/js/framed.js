@@ -18,6 +18,8 @@ function stateOf(host, tell) {
 
 /** The same element in a frame of the publisher's, which shares what it knows with nobody but the visitor. */
 export function attach({ host, kind, matinee, files, signal, emit, tell, fail }) {
+  // Frames inherit its sandbox, and could not tell who speaks to them.
+  if (self.origin === "null") throw new MatineeError("frame-unreachable", "a page without an origin can have no frames: use isolation=\"page\"");
   const frame = document.createElement("iframe");
   frame.title = "Matinee";
   frame.className = "frame";
@@ -65,6 +67,8 @@ export function attach({ host, kind, matinee, files, signal, emit, tell, fail })
         frame.title = title;
         settled = true;
         clearTimeout(late);
+        // A frame out of sight has not been measured yet: it begins as high as the blank that it takes the place of.
+        if (!frame.style.blockSize) frame.style.setProperty("block-size", `${matinee.offsetHeight}px`);
         matinee.classList.add("framed");
         // What changed while it loaded.
         post("change", stateOf(host, () => {}));
