@@ -38,8 +38,8 @@ export function share(files, model, language) {
     const stop = new AbortController();
     shared = { users: 0, timer: 0, stop, opened: openShared(files, model, language, stop.signal) };
     recommenders.set(name, shared);
-    // The next that asks tries anew.
-    shared.opened.catch(() => recommenders.get(name) === shared && recommenders.delete(name));
+    // The next that asks tries anew, also where the model broke off after its first films.
+    shared.opened.then(({ complete }) => complete).catch(() => recommenders.get(name) === shared && recommenders.delete(name));
   }
   shared.users += 1;
   clearTimeout(shared.timer);
