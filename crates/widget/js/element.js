@@ -18,7 +18,7 @@ let sheet = null;
 function styleSheet() {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(films + widget);
+    sheet.replaceSync(`@layer matinee{${films}${widget}}`);
   }
   return sheet;
 }

@@ -32,7 +32,8 @@ function failedIn(element) {
 }
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(room);
+// In a layer, so that a style sheet in `theme` has the last word.
+sheet.replaceSync(`@layer matinee{${room}}`);
 
 /** The modules that are there or on their way, by name. */
 const modules = new Map();
