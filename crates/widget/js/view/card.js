@@ -74,7 +74,8 @@ export function filmCard(context, first, { form, onrate, onpass }) {
       item.append(picture, text, act);
       update = () => text.replaceChildren(title, facts, ...because(film, recommender));
     } else {
-      item.append(opener(context, film, { class: "picture", "aria-label": fullName(film) }, cover(film.cover)), text, act);
+      // The name is among what is in it, as the cover has the title, too, in lines of its own.
+      item.append(opener(context, film, { class: "picture" }, h("span", { class: "unseen" }, fullName(film)), cover(film.cover)), text, act);
       update = () => text.replaceChildren(facts, ...because(film, recommender));
     }
   }
