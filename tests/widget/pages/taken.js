@@ -1,0 +1,1 @@
+customElements.define('matinee-rate', class extends HTMLElement {});
