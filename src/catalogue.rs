@@ -8,7 +8,7 @@ use matinee_engine::{
     Explanation, Interview, Member, Profile, StarPrediction, StarProfile, explain, list,
 };
 use matinee_web::components::WhyLine;
-use matinee_web::{Film, Reason, Stars};
+use matinee_web::{Film, Opinion, Reason, Stars};
 use tr::tr;
 
 use crate::state::{Encore, Filters, Knowledge, ModelRef, Programme, Ratings, Visitor, interview};
@@ -201,6 +201,16 @@ impl Catalogue {
         self.said_of(row)?
     }
 
+    /// What is thought of a film that weighs anything.
+    fn opinion(&self, row: u32) -> Opinion {
+        let is_valued = || self.valued.binary_search_by_key(&row, |(row, _)| *row);
+        match self.stars(row) {
+            Some(stars) => Opinion::Stars(stars),
+            None if is_valued().is_ok() => Opinion::Watched,
+            None => Opinion::NotForMe,
+        }
+    }
+
     fn said_of(&self, row: u32) -> Option<Option<Stars>> {
         let found = self.said.binary_search_by_key(&row, |(row, _)| *row).ok()?;
         Some(self.said[found].1)
@@ -365,7 +375,7 @@ impl Catalogue {
     /// Likewise, in a sentence.
     pub(crate) fn reason(&self, row: u32) -> Reason {
         Reason::of(&self.explain(row), |rated| {
-            Some((self.films.at(rated).title.to_string(), self.stars(rated)))
+            Some((self.films.at(rated).title.to_string(), self.opinion(rated)))
         })
     }
 

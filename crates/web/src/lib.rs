@@ -16,4 +16,4 @@ pub mod words;
 
 pub use film::Film;
 pub use rating::{Mark, Rating, Stars, Watching};
-pub use reason::{Piece, Reason};
+pub use reason::{Opinion, Piece, Reason};

@@ -4,6 +4,7 @@ use matinee_format::{Feedback, Model};
 use tr::tr;
 
 use crate::film::Film;
+use crate::reason::Opinion;
 
 /// Half a star to five, in halves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,6 +154,15 @@ impl Rating {
             feedback.rating_of_watching(watched.seconds / watched.runtime, watched.runtime / 60.0)
         };
         self.stars.map(stars).or(self.watched.map(watched))
+    }
+
+    /// What this says that a reason can name; nothing of a film merely seen.
+    #[must_use]
+    pub fn opinion(&self) -> Option<Opinion> {
+        let stars = self.stars.map(Opinion::Stars);
+        let watched = self.watched.map(|_| Opinion::Watched);
+        let hidden = self.not_for_me.then_some(Opinion::NotForMe);
+        stars.or(watched).or(hidden)
     }
 
     /// The weight in `[-1, 1]` with which this enters the visitor's vector, given the [`Feedback::offset`] of all their

@@ -14,6 +14,28 @@ const WORTH_ADMITTING: f64 = 0.10;
 /// Most films named as reasons.
 const MOST_NAMED: usize = 3;
 
+/// What somebody said of a film that is named as a reason.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Opinion {
+    /// They gave it stars.
+    Stars(Stars),
+    /// They watched it.
+    Watched,
+    /// It is not to be recommended.
+    NotForMe,
+}
+
+impl Opinion {
+    /// Whether it speaks against the film.
+    fn is_dislike(self) -> bool {
+        match self {
+            Self::Stars(stars) => stars.is_dislike(),
+            Self::Watched => false,
+            Self::NotForMe => true,
+        }
+    }
+}
+
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
@@ -41,14 +63,15 @@ impl Reason {
         self
     }
 
-    /// Puts an explanation in words. `describe` gives title and stars of the rated film at a row.
+    /// Puts an explanation in words. `describe` gives title of the film at a row, and what was said of it.
     ///
     /// Each film named contributes what the sentence says, by its sign and its size: those rated high that speak for
-    /// the film, those rated low that do so because it is unlike them, and the one that speaks against it most.
+    /// the film, those rated low that do so because it is unlike them, and the one that speaks against it most. What was
+    /// only watched is named where no rating is.
     #[must_use]
     pub fn of(
         explanation: &Explanation,
-        describe: impl Fn(u32) -> Option<(String, Option<Stars>)>,
+        describe: impl Fn(u32) -> Option<(String, Opinion)>,
     ) -> Self {
         let in_favour: f64 = explanation
             .contributions
@@ -57,6 +80,7 @@ impl Reason {
             .sum::<f64>()
             + explanation.bias.max(0.0);
         let (mut loved, mut liked, mut disliked) = (Vec::new(), Vec::new(), Vec::new());
+        let mut watched = Vec::new();
         for contribution in explanation
             .contributions
             .iter()
@@ -66,13 +90,16 @@ impl Reason {
             if contribution.amount <= 0.0 || named == MOST_NAMED {
                 continue;
             }
-            let Some((title, Some(stars))) = describe(contribution.row) else {
-                continue;
-            };
-            match stars.halves() {
-                8.. => loved.push(title),
-                5.. => liked.push(title),
-                _ => disliked.push(title),
+            match describe(contribution.row) {
+                Some((title, Opinion::Stars(stars))) => match stars.halves() {
+                    8.. => loved.push(title),
+                    5.. => liked.push(title),
+                    _ => disliked.push(title),
+                },
+                Some((title, Opinion::Watched)) if watched.len() < MOST_NAMED => {
+                    watched.push(title);
+                }
+                _ => {}
             }
         }
         let against = explanation
@@ -82,6 +109,7 @@ impl Reason {
             .find_map(|c| describe(c.row));
 
         let because = match [&loved, &liked, &disliked].map(|titles| !titles.is_empty()) {
+            [false, false, false] if !watched.is_empty() => tr!("Because you watched {watched}"),
             [false, false, false] => tr!("A little from many of your ratings"),
             [true, false, false] => tr!("Because you loved {loved}"),
             [false, true, false] => tr!("Because you liked {liked}"),
@@ -93,7 +121,12 @@ impl Reason {
                 tr!("Because you loved {loved}, liked {liked} and didn’t like {disliked}")
             }
         };
-        let titles = [("loved", loved), ("liked", liked), ("disliked", disliked)];
+        let titles = [
+            ("loved", loved),
+            ("liked", liked),
+            ("disliked", disliked),
+            ("watched", watched),
+        ];
         let because = fill(
             &because,
             &titles.map(|(name, titles)| (name, list(&titles))),
@@ -101,8 +134,8 @@ impl Reason {
         let because = ("because", because);
         Self(match against {
             None => fill(&tr!("{because}."), &[because]),
-            Some((title, stars)) => {
-                let words = if stars.is_none_or(Stars::is_dislike) {
+            Some((title, opinion)) => {
+                let words = if opinion.is_dislike() {
                     tr!("{because}, despite {film}.")
                 } else {
                     tr!("{because}, though less like {film}.")

@@ -1,12 +1,12 @@
 //! Reasons say what the contributions say.
 
 use matinee_engine::{Contribution, Explanation};
-use matinee_web::{Piece, Reason, Stars};
+use matinee_web::{Opinion, Piece, Reason, Stars};
 use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// The sentence for ratings given as title, half stars and contribution.
+/// The sentence for ratings given as title, half stars (0 for a film that was only watched) and contribution.
 fn sentence(ratings: &[(&str, u8, f64)]) -> String {
     let mut contributions: Vec<Contribution> = (0..)
         .zip(ratings)
@@ -25,7 +25,8 @@ fn sentence(ratings: &[(&str, u8, f64)]) -> String {
         },
         |row| {
             let (title, halves, _) = ratings[row as usize];
-            Some((title.to_owned(), Stars::from_halves(halves)))
+            let opinion = Stars::from_halves(halves).map_or(Opinion::Watched, Opinion::Stars);
+            Some((title.to_owned(), opinion))
         },
     );
     reason
@@ -42,6 +43,15 @@ fn loved_films_are_named_by_weight() {
     assert_eq!(
         sentence(&[("Thief", 8, 2.0), ("Heat", 9, 3.0)]),
         "Because you loved Heat and Thief."
+    );
+}
+
+#[test]
+fn what_was_only_watched_is_named_where_no_rating_is() {
+    assert_eq!(sentence(&[("Heat", 0, 3.0)]), "Because you watched Heat.");
+    assert_eq!(
+        sentence(&[("Heat", 0, 3.0), ("Thief", 9, 2.0)]),
+        "Because you loved Thief."
     );
 }
 

@@ -11,6 +11,7 @@ import { share } from "./view/shared.js";
 import widget from "./widget.css";
 
 const THEMES = ["auto", "light", "dark"];
+const HOW_TO_FILTER = "Write it as genre:Comedy,Drama year:1990-2010 popularity:-0.5 diversity:0.3.";
 
 let sheet = null;
 
@@ -89,7 +90,7 @@ function draw(context, form) {
     }
     default: {
       const { options, unknown } = readFilter(host.filter, recommender.genres);
-      if (unknown.length) tell(new MatineeError("bad-filter", `the filter has what is not understood: ${unknown.join(" ")}`));
+      if (unknown.length) tell(new MatineeError("bad-filter", `the filter has what is not understood: ${unknown.join(" ")}. ${HOW_TO_FILTER} Genres: ${recommender.genres.join(", ")}`));
       return filmList(context, {
         form,
         heading: (ratings) => ({ text: ratings ? texts.recommendedForYou : texts.popularNow }),

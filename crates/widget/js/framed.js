@@ -77,9 +77,9 @@ export function attach({ host, kind, matinee, files, signal, emit, tell, fail })
       size({ height }) {
         frame.style.setProperty("block-size", `${height}px`);
       },
-      select({ item, title, year, href }) {
-        const go = emit("select", { item, title, year, href }, { cancelable: true });
-        if (go && href) location.assign(href);
+      select({ kind: _, ...film }) {
+        const go = emit("select", film, { cancelable: true });
+        if (go && film.href) location.assign(film.href);
       },
       error({ code, message: words, detail, lasting }) {
         const error = new MatineeError(code, words, detail ?? undefined);

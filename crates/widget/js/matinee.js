@@ -76,7 +76,8 @@ function reflect(element, name, value) {
 
 const make = (tag, name) => Object.assign(document.createElement(tag), { className: name });
 
-let warned = false;
+/** Each is told in the console once. */
+const warnings = new Set();
 
 class MatineeElement extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
@@ -300,7 +301,9 @@ class MatineeElement extends HTMLElement {
     again.addEventListener("click", () => this.load());
     const words = document.createElement("p");
     words.textContent = error.said ?? texts.couldNotLoad;
-    message.append(words, again);
+    message.append(words);
+    // Another try finds no film that the catalogue lacks.
+    if (error.code !== "bad-item") message.append(again);
     this.#matinee.querySelector(".fallback").append(message);
     this.#matinee.classList.add("failed");
     this.#ready.reject(error);
@@ -309,8 +312,8 @@ class MatineeElement extends HTMLElement {
 
   #tellError({ code = "internal", message, detail }) {
     this.#emit("error", { code, message, detail });
-    if (!warned) console.warn(`Matinee: ${message} (${code})`);
-    warned = true;
+    if (!warnings.has(message)) console.warn(`Matinee: ${message} (${code})`);
+    warnings.add(message);
   }
 
   #emit(type, detail, options) {

@@ -85,6 +85,8 @@ const TO_PAGE = {
     item,
     title: text(TEXT),
     year: nothingOr(whole(0, 9999)),
+    imdb: nothingOr(matching(/^tt\d{1,12}$/)),
+    tmdb: nothingOr(whole(0, 2 ** 32)),
     href: nothingOr(webAddress),
   },
   error: { code: matching(/^[a-z-]{1,40}$/), message: text(TEXT), detail: nothingOr(text(TEXT)), lasting: oneOf(true, false) },

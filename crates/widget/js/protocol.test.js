@@ -10,7 +10,7 @@ test("what one side says, the other reads", () => {
   assert.deepEqual(readByFrame(message("hello", HELLO)), { kind: "hello", ...HELLO });
   assert.deepEqual(readByFrame(message("refresh")), { kind: "refresh" });
   assert.deepEqual(readByPage(message("size", { height: 400 })), { kind: "size", height: 400 });
-  const film = { item: "movielens:1", title: "<b>", year: null, href: null };
+  const film = { item: "movielens:1", title: "<b>", year: null, imdb: "tt0114709", tmdb: 862, href: null };
   assert.deepEqual(readByPage(message("select", film)), { kind: "select", ...film });
 });
 
@@ -47,7 +47,7 @@ test("a field of another type, beyond its range or unknown spoils the message", 
   ];
   for (const [kind, fields] of spoiled) assert.equal(readByFrame(message(kind, fields)), null, JSON.stringify(fields));
   assert.equal(readByPage(message("size", { height: 1e9 })), null);
-  assert.equal(readByPage(message("select", { item: "a", title: "t", year: 1999, href: "javascript:0" })), null);
+  assert.equal(readByPage(message("select", { item: "a", title: "t", year: 1999, imdb: null, tmdb: null, href: "javascript:0" })), null);
   assert.equal(readByPage(message("ready", { title: "x".repeat(5000) })), null);
 });
 

@@ -21,6 +21,10 @@ export interface RateDetail {
   readonly item: string;
   readonly title: string;
   readonly year: number | null;
+  /** Its number on IMDb, such as "tt0133093", where known. */
+  readonly imdb: string | null;
+  /** Its number on TMDB, where known. */
+  readonly tmdb: number | null;
   /** 0.5 to 5 in halves; null when the rating was taken away. */
   readonly stars: number | null;
 }
@@ -31,6 +35,10 @@ export interface SelectDetail {
   readonly item: string;
   readonly title: string;
   readonly year: number | null;
+  /** Its number on IMDb, such as "tt0133093", where known. */
+  readonly imdb: string | null;
+  /** Its number on TMDB, where known. */
+  readonly tmdb: number | null;
   /** Where the click goes, unless it is cancelled; null where the film has no link. */
   readonly href: string | null;
 }

@@ -2,7 +2,7 @@
 
 use matinee_engine::{Explanation, Interview, Profile, StarPrediction, StarProfile, explain};
 use matinee_format::Model;
-use matinee_web::{Rating, Reason, Stars};
+use matinee_web::{Opinion, Rating, Reason};
 
 /// The films that most people know stand for all where it is asked how well a visitor is known.
 const WELL_KNOWN: u32 = 400;
@@ -13,8 +13,8 @@ pub(crate) struct Visitor {
     pub profile: Profile,
     /// What predicts their stars, and those of somebody of whom nothing is known.
     stars: Option<(StarProfile, StarProfile)>,
-    /// The films they are done with, in order of their rows, with the stars they gave.
-    said: Vec<(u32, Option<Stars>)>,
+    /// The films they are done with, in order of their rows, with what they think of them; nothing of those merely seen.
+    said: Vec<(u32, Option<Opinion>)>,
     /// The films they have not seen, as they said.
     unseen: Vec<u32>,
     /// Whether anything of it says how much they like a film.
@@ -43,7 +43,7 @@ impl Visitor {
             }
             profile.set(model, id, rating.feedback(feedback, offset));
             let Some(row) = row else { continue };
-            said.push((row, rating.stars));
+            said.push((row, rating.opinion()));
             valued.extend(rating.value(feedback).map(|value| (row, value)));
         }
         said.sort_unstable_by_key(|(row, _)| *row);
@@ -66,12 +66,14 @@ impl Visitor {
 
     /// Whether they are done with the film at `row`.
     pub(crate) fn is_done_with(&self, row: u32) -> bool {
-        self.said_of(row).is_some()
+        self.said
+            .binary_search_by_key(&row, |(row, _)| *row)
+            .is_ok()
     }
 
-    fn said_of(&self, row: u32) -> Option<Option<Stars>> {
+    fn opinion(&self, row: u32) -> Option<Opinion> {
         let found = self.said.binary_search_by_key(&row, |(row, _)| *row).ok()?;
-        Some(self.said[found].1)
+        self.said[found].1
     }
 
     /// The stars they would give the film at `row`; `None` before they have given any, and where the model predicts none.
@@ -94,8 +96,7 @@ impl Visitor {
         }
         let explanation = explain(model, &self.profile, row);
         let reason = Reason::of(&explanation, |rated| {
-            let stars = self.said_of(rated).flatten();
-            Some((model.item(rated).title.to_owned(), stars))
+            Some((model.item(rated).title.to_owned(), self.opinion(rated)?))
         });
         Some((explanation, reason))
     }

@@ -29,13 +29,20 @@ pub(super) fn print(folder: &Path) -> Result<()> {
 
 fn hashes(folder: &Path) -> Result<BTreeMap<String, String>> {
     let mut hashes = BTreeMap::new();
+    add(folder, "", &mut hashes)?;
+    Ok(hashes)
+}
+
+fn add(folder: &Path, inside: &str, hashes: &mut BTreeMap<String, String>) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.file_type()?.is_file() && name != NAME {
+        let name = format!("{inside}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            add(&entry.path(), &format!("{name}/"), hashes)?;
+        } else if name != NAME {
             let digest = STANDARD.encode(Sha384::digest(fs::read(entry.path())?));
             hashes.insert(name, format!("sha384-{digest}"));
         }
     }
-    Ok(hashes)
+    Ok(())
 }

@@ -34,8 +34,8 @@ export function opener(context, film, attributes, ...children) {
   const onclick = (event) => {
     // Other clicks are between visitor and browser: a new tab, a download.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const { key: item, title, year } = film;
-    if (!context.emit("select", { item, title, year, href }, { cancelable: true })) event.preventDefault();
+    const { key: item, title, year, imdb, tmdb } = film;
+    if (!context.emit("select", { item, title, year, imdb, tmdb, href }, { cancelable: true })) event.preventDefault();
   };
   return href
     ? h("a", { href, onclick, ...attributes }, ...children)
@@ -61,6 +61,7 @@ export function filmCard(context, first, { form, onrate, onpass }) {
   const template = context.template();
   if (template) {
     const filled = fromTemplate(template, context, film, { stars: stars.node, pass: () => onpass(film), passName: name });
+    item.classList.add("own");
     item.append(filled.content);
     update = filled.update;
   } else {

@@ -35,7 +35,7 @@ export function deeds({ recommender, emit, tell, foot }, onback = () => {}) {
 
   return {
     rate(film, stars) {
-      const { key: item, title, year } = film;
+      const { key: item, title, year, imdb, tmdb } = film;
       const said =
         stars === null
           ? sayTitle(texts.unrated, { title })
@@ -44,7 +44,7 @@ export function deeds({ recommender, emit, tell, foot }, onback = () => {}) {
         film,
         () => {
           const kept = recommender.rate(item, stars);
-          emit("rate", { item, title, year, stars });
+          emit("rate", { item, title, year, imdb, tmdb, stars });
           return kept;
         },
         said,

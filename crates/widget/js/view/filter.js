@@ -5,9 +5,12 @@ const within = (least, most) => (text) => {
   return number >= least && number <= most ? number : null;
 };
 
+/** `Film_Noir` and `film-noir` are both what a catalogue calls Film-Noir. */
+const plain = (genre) => genre.toLowerCase().replace(/[\s_-]+/g, " ");
+
 const READERS = {
   genre: (text, genres) => {
-    const known = text.split(",").map((name) => genres.find((genre) => genre.toLowerCase() === name.replace(/_/g, " ").toLowerCase()));
+    const known = text.split(",").map((name) => genres.find((genre) => plain(genre) === plain(name)));
     return known.every(Boolean) ? { genres: known } : null;
   },
   year: (text) => {
