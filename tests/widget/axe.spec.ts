@@ -1,7 +1,7 @@
 // Every element, new and known to the visitor, in both themes and both modes.
 import { bringAxe, violations } from './support/axe';
 import { expect, test } from './support/test';
-import { add, films, frameOf, framed, heading, rateFive, ready } from './support/widget';
+import { add, films, frameOf, framed, heading, message, rateFive, ready } from './support/widget';
 
 test.beforeEach(async ({ page }) => {
   await bringAxe(page);
@@ -37,9 +37,11 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-test('an error is announced with its way out', async ({ page, partner }) => {
+test('errors are accessible, those with a way out and those without', async ({ page, partner, publisher, faults }) => {
   await page.goto(partner.page('bare.html'));
-  const element = await add(page, 'matinee-rate', { item: 'imdb:tt9999999' });
-  await expect(element.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await expect(message(await add(page, 'matinee-rate', { item: 'imdb:tt9999999' }))).toContainText('imdb:tt9999999');
+  const list = await add(page, 'matinee-recommendations', { model: `${publisher}/nothing-there.json` });
+  await expect(message(list).getByRole('button', { name: 'Try again' })).toBeVisible();
   expect(await violations(page)).toEqual([]);
+  expect(faults.splice(0).every((fault) => fault.includes('404'))).toBe(true);
 });

@@ -49,7 +49,14 @@ test('a chosen film is told to the page, which may take the click', async ({ pag
   await first.click();
   await expect.poll(() => events(page, 'select')).toHaveLength(1);
   const [{ detail }] = await events(page, 'select');
-  expect(detail).toEqual({ item: expect.stringMatching(/^movielens:/), title: expect.any(String), year: expect.any(Number), href: expect.any(String) });
+  expect(detail).toEqual({
+    item: expect.stringMatching(/^movielens:/),
+    imdb: expect.stringMatching(/^tt\d+$/),
+    tmdb: expect.any(Number),
+    title: expect.any(String),
+    year: expect.any(Number),
+    href: expect.any(String),
+  });
   expect(page.url()).toContain('frame.html');
 
   await page.route('**/films/*', (route) => route.fulfill({ contentType: 'text/html', body: '<title>A film</title>' }));

@@ -148,7 +148,7 @@ test('the frame does not listen to another origin that stands beside it', async 
   await sibling.evaluate((item) => {
     for (let i = 0; i < parent.frames.length; i += 1) parent.frames[i].postMessage({ matinee: 1, kind: 'rate', item, stars: 1 }, '*');
     // To the page, as if it came from the frame.
-    parent.postMessage({ matinee: 1, kind: 'select', item: 'x', title: 'x', year: null, href: 'https://elsewhere.example/' }, '*');
+    parent.postMessage({ matinee: 1, kind: 'select', item: 'x', imdb: null, tmdb: null, title: 'x', year: null, href: 'https://elsewhere.example/' }, '*');
     parent.postMessage({ matinee: 1, kind: 'size', height: 19_999 }, '*');
     parent.postMessage({ matinee: 1, kind: 'error', code: 'x', message: 'x', detail: null, lasting: true }, '*');
   }, MATRIX);
@@ -165,12 +165,12 @@ test('the page takes no message that it forged itself, or that has no place', as
   await ready(films(page));
   await listen(page);
   await page.evaluate(() => {
-    postMessage({ matinee: 1, kind: 'select', item: 'x', title: 'x', year: null, href: 'javascript:window.hacked=1' }, '*');
+    postMessage({ matinee: 1, kind: 'select', item: 'x', imdb: null, tmdb: null, title: 'x', year: null, href: 'javascript:window.hacked=1' }, '*');
     postMessage({ matinee: 1, kind: 'error', code: 'x', message: 'x', detail: null, lasting: true }, '*');
   });
   // The publisher's frame itself, if somebody had it in hand.
   await frameOf(page).evaluate(() => {
-    parent.postMessage({ matinee: 1, kind: 'select', item: 'x', title: 'x', year: null, href: 'javascript:window.hacked=1' }, '*');
+    parent.postMessage({ matinee: 1, kind: 'select', item: 'x', imdb: null, tmdb: null, title: 'x', year: null, href: 'javascript:window.hacked=1' }, '*');
     parent.postMessage({ matinee: 1, kind: 'size', height: 1e9 }, '*');
     parent.postMessage({ matinee: 1, kind: 'size', height: '100px; position: fixed' }, '*');
     parent.postMessage({ matinee: 1, kind: 'rate', item: 'movielens:1', stars: 5 }, '*');
