@@ -20,12 +20,14 @@ const SECONDS: &str = "seconds";
 const RUNTIME: &str = "runtime";
 const UPDATED_AT: &str = "updated_at";
 
-/// A new object with these fields.
+/// A new object with these fields, without those that are undefined.
 pub fn object(fields: impl IntoIterator<Item = (&'static str, JsValue)>) -> JsValue {
     let object = Object::new();
     for (name, value) in fields {
-        // A plain object takes any field.
-        let _ = Reflect::set(&object, &name.into(), &value);
+        if !value.is_undefined() {
+            // A plain object takes any field.
+            let _ = Reflect::set(&object, &name.into(), &value);
+        }
     }
     object.into()
 }
