@@ -20,7 +20,7 @@ pub(crate) use encore::{Encore, Favourite, Kind, Outside, Visitor, genres, inter
 pub(crate) use filters::Filters;
 pub(crate) use knowledge::{Knowledge, Level};
 pub(crate) use library::{Instead, Library, ModelRef};
-pub(crate) use programme::Programme;
+pub(crate) use programme::{Leader, Programme};
 pub(crate) use ratings::{Change, Kept, Ratings, Write};
 
 /// Everything that pages are drawn from.
@@ -138,8 +138,7 @@ impl State {
             Action::Rate(film, stars, now) => {
                 let before = next.ratings.rating(&film.key).cloned();
                 let mut rating = before.clone().unwrap_or_else(|| Rating::blank(&film, now));
-                rating.stars = stars;
-                Mark::Seen.set(&mut rating, stars.is_some());
+                rating.rate(stars);
                 rating.updated_at = now;
                 next.say(stars.map_or(Said::Removed, Said::Rated), &rating, before);
                 next.ratings.set(rating);
@@ -156,10 +155,7 @@ impl State {
                 let before = next.ratings.rating(&film.key).cloned();
                 let mut rating = before.unwrap_or_else(|| Rating::blank(&film, now));
                 match answer {
-                    Answer::Stars(stars) => {
-                        rating.stars = Some(stars);
-                        Mark::Seen.set(&mut rating, true);
-                    }
+                    Answer::Stars(stars) => rating.rate(Some(stars)),
                     Answer::Unseen => Mark::Unseen.set(&mut rating, true),
                     Answer::NotForMe => Mark::NotForMe.set(&mut rating, true),
                 }

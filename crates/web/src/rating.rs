@@ -145,6 +145,12 @@ impl Rating {
         self.stars.is_some() || self.seen || self.not_for_me
     }
 
+    /// Gives the film stars, or takes them away. Whoever gives any has seen it.
+    pub fn rate(&mut self, stars: Option<Stars>) {
+        self.stars = stars;
+        Mark::Seen.set(self, stars.is_some());
+    }
+
     /// What this says of the film on the scale of the model's ratings: the stars, or else the rating that watching it so long
     /// stands for. `None` where neither is known.
     #[must_use]

@@ -90,7 +90,7 @@ impl Core {
     pub fn rate(&mut self, item: &str, stars: Option<f64>, now: f64) -> Result<JsValue, JsValue> {
         let stars = said::stars(stars)?;
         self.say(item, now, |rating| {
-            said::rate(rating, stars);
+            rating.rate(stars);
             Ok(())
         })
     }
@@ -116,7 +116,7 @@ impl Core {
     }
 
     /// What the elements say, by name.
-    pub fn texts(&self) -> js_sys::Object {
+    pub fn texts(&self) -> JsValue {
         self.speech.speak();
         texts()
     }

@@ -1,8 +1,9 @@
 //! What JavaScript asks for.
 
-use js_sys::{Array, Reflect};
+use js_sys::Array;
 use matinee_engine::{Filter, ListOptions};
 use matinee_format::Model;
+use matinee_web::store::record;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::js::error;
@@ -38,8 +39,7 @@ pub(crate) fn field<T>(
     if object.is_undefined() || object.is_null() {
         return Ok(None);
     }
-    // It fails on what is no object.
-    let value = Reflect::get(object, &name.into()).unwrap_or_default();
+    let value = record::field(object, name);
     if value.is_undefined() || value.is_null() {
         return Ok(None);
     }

@@ -65,12 +65,6 @@ pub(crate) fn stars(given: Option<f64>) -> Result<Option<Stars>, JsValue> {
     known.map(Some)
 }
 
-/// Rates the film, or takes its rating away.
-pub(crate) fn rate(rating: &mut Rating, stars: Option<Stars>) {
-    rating.stars = stars;
-    Mark::Seen.set(rating, stars.is_some());
-}
-
 /// Adds a sitting of `seconds` to a film that runs `runtime` seconds. More than the runtime is all of it.
 ///
 /// # Errors
@@ -186,10 +180,10 @@ mod tests {
     fn what_says_nothing_is_not_kept() {
         let mut said = Said::default();
         let mut rating = film();
-        rate(&mut rating, Stars::from_halves(9));
+        rating.rate(Stars::from_halves(9));
         said.put(rating.clone());
         assert_eq!(said.get("test:1"), Some(&rating));
-        rate(&mut rating, None);
+        rating.rate(None);
         said.put(rating);
         assert!(said.all().is_empty());
     }

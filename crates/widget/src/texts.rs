@@ -1,15 +1,9 @@
 //! What the elements say, in the language of the page. They fill the names in braces.
 
-use js_sys::{Object, Reflect};
+use matinee_web::noted;
+use matinee_web::store::record;
 use tr::tr;
 use wasm_bindgen::JsValue;
-
-/// Texts for translators; looked up by value, as code for each would take kilobytes.
-macro_rules! noted {
-    ($context:literal => $($text:literal),+ $(,)?) => {
-        [$($text),+]
-    };
-}
 
 /// What the texts are called.
 const NAMES: [&str; 43] = [
@@ -58,7 +52,7 @@ const NAMES: [&str; 43] = [
     "save",
 ];
 
-/// The texts, in the same order.
+/// The texts, in the same order. They are looked up by value: code for each would take kilobytes.
 const TEXTS: [&str; NAMES.len()] = noted!("widget" =>
     "Recommended for you",
     "Popular to start with",
@@ -106,15 +100,7 @@ const TEXTS: [&str; NAMES.len()] = noted!("widget" =>
 );
 
 /// All of them, by name.
-pub(crate) fn texts() -> Object {
-    let texts = Object::new();
-    for (name, text) in NAMES.iter().zip(TEXTS) {
-        // It cannot fail on an object that is nobody else's.
-        let _ = Reflect::set(
-            &texts,
-            &JsValue::from_str(name),
-            &tr!("widget" => text).into(),
-        );
-    }
-    texts
+pub(crate) fn texts() -> JsValue {
+    let translated = |(name, text)| (name, tr!("widget" => text).into());
+    record::object(NAMES.into_iter().zip(TEXTS).map(translated))
 }

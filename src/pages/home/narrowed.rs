@@ -1,12 +1,13 @@
 //! The home page narrowed down: the form, and the rows that are left.
 
-use matinee_web::components::{Shelf, empty, sentence, use_motion};
+use matinee_web::components::{Shelf, empty, use_motion};
 use matinee_web::words::grouped;
 use tr::tr;
 use yew::prelude::*;
 
 use super::super::filters::FilterForm;
 use super::super::{Asked, cards, likely_cards};
+use super::shelves::led_shelf;
 use crate::app::use_app;
 use crate::effects::use_stages;
 use crate::routes::{Address, Route};
@@ -58,19 +59,10 @@ pub(crate) fn Narrowed(Asked { address, .. }: &Asked) -> Html {
         };
     }
     let likely = |row: &[u32]| likely_cards(&app, catalogue, row);
-    let led = programme.led.iter().map(|leader| {
-        let by = catalogue.films.at(leader.by);
-        let title = sentence(
-            &tr!("Because you loved {film}"),
-            [("film", html! { &by.title })],
-        );
-        html! {
-            <Shelf key={by.key.as_str()} name={format!("led-{}", by.id)} {title}
-                reason={tr!("Of all your ratings, this one speaks loudest for each of these.")}>
-                { likely(&leader.row) }
-            </Shelf>
-        }
-    });
+    let led = programme
+        .led
+        .iter()
+        .map(|leader| led_shelf(catalogue, leader, likely(&leader.row)));
     html! {
         <div ref={root} data-testid="narrowed">
             <p class="visually-hidden" role="status">

@@ -13,7 +13,7 @@ use crate::catalogue::Catalogue;
 use crate::effects::{asked_this_visit, cards_across, use_stages};
 use crate::rest::TO_COME;
 use crate::routes::Route;
-use crate::state::Programme;
+use crate::state::{Leader, Programme};
 
 /// As many as there can be shelves, and the first.
 const LAST_STAGE: usize = 7;
@@ -101,19 +101,10 @@ fn shelves<'a>(
             </Shelf>
         }
     });
-    let led = programme.led.iter().map(move |leader| {
-        let by = films.at(leader.by);
-        let title = sentence(
-            &tr!("Because you loved {film}"),
-            [("film", html! { &by.title })],
-        );
-        html! {
-            <Shelf key={by.key.as_str()} name={format!("led-{}", by.id)} {title}
-                reason={tr!("Of all your ratings, this one speaks loudest for each of these.")}>
-                { likely(&leader.row) }
-            </Shelf>
-        }
-    });
+    let led = programme
+        .led
+        .iter()
+        .map(move |leader| led_shelf(catalogue, leader, likely(&leader.row)));
     let gems = shown(&programme.gems, move |row| {
         html! {
             <Shelf key="gems" name="gems" title={tr!("Hidden gems")}
@@ -158,4 +149,19 @@ fn first_reason(catalogue: &Catalogue, programme: &Programme) -> Html {
             ("because", because),
         ],
     )
+}
+
+/// The shelf of films that one rating led to.
+pub(super) fn led_shelf(catalogue: &Catalogue, leader: &Leader, cards: Html) -> Html {
+    let by = catalogue.films.at(leader.by);
+    let title = sentence(
+        &tr!("Because you loved {film}"),
+        [("film", html! { &by.title })],
+    );
+    html! {
+        <Shelf key={by.key.as_str()} name={format!("led-{}", by.id)} {title}
+            reason={tr!("Of all your ratings, this one speaks loudest for each of these.")}>
+            { cards }
+        </Shelf>
+    }
 }

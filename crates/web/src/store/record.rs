@@ -33,7 +33,8 @@ pub fn object(fields: impl IntoIterator<Item = (&'static str, JsValue)>) -> JsVa
 }
 
 /// What `record` has by that name; `undefined` where it has nothing.
-pub(super) fn field(record: &JsValue, name: &str) -> JsValue {
+#[must_use]
+pub fn field(record: &JsValue, name: &str) -> JsValue {
     Reflect::get(record, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 

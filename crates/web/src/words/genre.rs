@@ -2,12 +2,7 @@
 
 use tr::tr;
 
-/// Texts for translators, used where only their value is at hand.
-macro_rules! noted {
-    ($context:literal => $($text:literal),+ $(,)?) => {
-        [$($text),+]
-    };
-}
+use crate::noted;
 
 /// The names that the catalogues of MovieLens know.
 const NAMES: [&str; 19] = noted!("genre" =>

@@ -9,6 +9,14 @@ mod local;
 use std::cell::Cell;
 use std::sync::Arc;
 
+/// Texts for translators, used where only their value is at hand.
+#[macro_export]
+macro_rules! noted {
+    ($context:literal => $($text:literal),+ $(,)?) => {
+        [$($text),+]
+    };
+}
+
 pub use catalogue::Catalogue;
 pub use genre::genre;
 pub use local::{comma, conjunction, day, grouped, percent, signed, tenths};
