@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use flate2::{Compression, write::GzEncoder};
+use zopfli::{Format, Options, compress};
 
 use crate::site::DIST;
 use crate::workspace::Workspace;
@@ -123,10 +122,11 @@ fn measure(folder: &Path, inside: &str, files: &mut Vec<File>) -> Result<()> {
     Ok(())
 }
 
+/// As `matinee publish` stores it.
 fn gzipped(content: &[u8]) -> Result<u64> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(content)?;
-    Ok(encoder.finish()?.len() as u64)
+    let mut compressed = Vec::new();
+    compress(Options::default(), Format::Gzip, content, &mut compressed)?;
+    Ok(compressed.len() as u64)
 }
 
 fn sum_by_kind(files: &[File]) -> BTreeMap<&'static str, u64> {

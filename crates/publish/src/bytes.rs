@@ -1,11 +1,9 @@
 //! Checksums and compression.
 
-use std::io::Write;
-
 use anyhow::Result;
 use base64::prelude::{BASE64_STANDARD, Engine};
-use flate2::{Compression, GzBuilder};
 use sha2::{Digest, Sha256};
+use zopfli::{Format, Options, compress};
 
 /// SHA-256 of `bytes`, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
@@ -15,11 +13,12 @@ pub fn sha256(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// `bytes` compressed; the same bytes for the same content, as no date is written.
+/// `bytes` compressed as far as gzip goes: it is done once, and every visitor waits for what is left. The same bytes for the
+/// same content, as no date is written.
 pub(crate) fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = GzBuilder::new().write(Vec::new(), Compression::best());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?)
+    let mut compressed = Vec::new();
+    compress(Options::default(), Format::Gzip, bytes, &mut compressed)?;
+    Ok(compressed)
 }
 
 /// Base64 with padding, as policies write hashes.

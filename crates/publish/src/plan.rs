@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::bytes::{gzip, sha256};
 use crate::headers::{Headers, IMMUTABLE, WIDGET_FOLDER};
 use crate::page::{self, Pointer};
+use crate::progress::Progress;
 use crate::release::{Figure, ModelRecord};
 
 /// The page, whose one upload is the switch.
@@ -118,10 +119,10 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Reads a built site, with `model` in the place of the one that it was built with, if one is given.
+    /// Reads and compresses a built site, with `model` in the place of the one that it was built with, if one is given.
     ///
     /// Fails where a model is damaged or not of this version's format, and where the page names what is not there.
-    pub fn read(site: &Path, model: Option<&Path>) -> Result<Self> {
+    pub fn read(site: &Path, model: Option<&Path>, progress: &dyn Progress) -> Result<Self> {
         let at = site.join(PAGE);
         let html = fs::read_to_string(&at).with_context(|| {
             format!("{} cannot be read: build the site first (cargo xtask build), or name its folder with --site", at.display())
@@ -148,6 +149,7 @@ impl Plan {
             if replaced || path.ends_with(".matinee") || other_trends {
                 continue;
             }
+            progress.say(&format!("compressing {path}"));
             let at = site.join(&path);
             let content =
                 fs::read(&at).with_context(|| format!("{} cannot be read", at.display()))?;

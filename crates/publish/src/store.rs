@@ -314,8 +314,11 @@ impl Stored {
     pub(crate) fn is(&self, file: &FileRecord) -> bool {
         let header =
             |attribute: Attribute| self.headers.get(&attribute).map(|value| value.as_ref());
-        self.checksum.as_deref() == Some(&file.stored_sha256)
-            && self.bytes == file.stored_bytes
+        let stored = self.checksum.as_deref() == Some(&file.stored_sha256)
+            && self.bytes == file.stored_bytes;
+        // Another release of this tool may compress the same content to other bytes.
+        let compressed = file.gzip && self.content.as_ref() == Some(&file.sha256);
+        (stored || compressed)
             && header(Attribute::ContentType) == Some(&file.content_type)
             && header(Attribute::CacheControl) == Some(&file.cache_control)
             && header(Attribute::ContentEncoding) == file.gzip.then_some("gzip")

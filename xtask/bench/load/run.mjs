@@ -8,6 +8,8 @@ const { visits, kilobits, latency, slowdown, flags } = options;
 const ENOUGH = 5;
 /** What the page says when it is usable. To ask it meanwhile would have the browser run a driver's script in the page. */
 const USABLE = 'bench: usable';
+/** Milliseconds between the end of one visit and the beginning of the next. */
+const REST = 2000;
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true };
 
 /** Runs in the page before anything of its own. */
@@ -101,6 +103,8 @@ try {
     // Kept whole: the worker is in charge of the page once it is.
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await page.close();
+    // A visitor comes back when the first visit is over: for a while the browser, in the same process, is busy taking down its page.
+    await new Promise((over) => setTimeout(over, REST));
     const second = await visit(context);
     again.push(await measure(second));
     await context.close();

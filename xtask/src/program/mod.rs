@@ -4,6 +4,8 @@
 //! `cargo xtask program` when the rest of the site is there.
 
 mod names;
+mod pack;
+mod page;
 
 use std::env;
 use std::fs;
@@ -23,22 +25,14 @@ const COMPILED: &str = "target/wasm32-unknown-unknown";
 const PARTS: &str = "target/program/parts";
 /// The files of the site, and nothing else.
 const FILES: &str = "target/program/files";
-/// The name of the first module. It is also in the loader of the other one, so files are told apart by their folder.
+/// The name of the first module.
 const NAME: &str = "app";
-/// The loader of the other module.
+/// The loader of the other modules.
 const LOADER: &str = "__wasm_split.js";
-/// How the loader makes a module of what it fetched, and how it does so on hosts too that do not say what the file is.
-const STREAMED: &str = "WebAssembly.instantiateStreaming(src, imports)";
-const WHOLE: &str = "src.then((answer) => {
-        if (!answer.ok) throw new Error(`status ${answer.status}`);
-        return answer.arrayBuffer();
-    }).then((bytes) => WebAssembly.instantiate(bytes, imports))";
 /// Where the site has the program, in a folder named by its content.
 const FOLDER: &str = "app";
 /// What Trunk sets for its hooks: the site, before it takes the old one's place.
 const STAGING: &str = "TRUNK_STAGING_DIR";
-/// In the page, the tag that the program takes the place of.
-const PLACEHOLDER: &str = "data-trunk-skip";
 /// What Trunk sets for its hooks: `debug` unless it is called with `--release`.
 const TRUNK_PROFILE: &str = "TRUNK_PROFILE";
 
@@ -81,8 +75,8 @@ pub(crate) const FEATURES: [&str; 6] = [
 
 /// `cargo xtask program`: builds the program and, called by Trunk, puts it into the site.
 pub(crate) fn run(workspace: &Workspace, wasm: Toolchain) -> Result<()> {
-    let lazy = build(workspace, wasm, Profile::wanted())?;
-    let rows = files_of_rows(&workspace.sh.read_file(format!("{PARTS}/{LOADER}"))?)?;
+    let profile = Profile::wanted();
+    let lazy = build(workspace, wasm, profile)?;
     let files = contents(&workspace.path(FILES))?;
     let folder = format!("{FOLDER}/{}", hash(&files));
     let Some(site) = env::var_os(STAGING).map(PathBuf::from) else {
@@ -91,10 +85,15 @@ pub(crate) fn run(workspace: &Workspace, wasm: Toolchain) -> Result<()> {
     };
     let page = site.join("index.html");
     let html = fs::read_to_string(&page)?;
-    let html = name_program(&html, &folder, &lazy, &rows)
+    let html = page::name_program(&html, &folder, &lazy)
         .with_context(|| format!("{} cannot be given a program", page.display()))?;
-    let html = words::put_into_site(workspace, &site, &html)
+    let mut html = words::put_into_site(workspace, &site, &html)
         .with_context(|| format!("{} cannot be given its texts", page.display()))?;
+    if profile == Profile::Web {
+        html = page::smaller(workspace, &html)
+            .with_context(|| format!("{} cannot be made smaller", page.display()))?;
+        minify(workspace, &site.join("sw.js"))?;
+    }
     let destination = site.join(&folder);
     fs::create_dir_all(&destination)?;
     for (name, content) in files {
@@ -129,21 +128,11 @@ fn build(workspace: &Workspace, wasm: Toolchain, profile: Profile) -> Result<Vec
         "wasm-bindgen --target web --keep-lld-exports --no-typescript --out-name {NAME} --out-dir {FILES} {first}"
     )
     .run()?;
-    let loader = sh.read_file(format!("{PARTS}/{LOADER}"))?;
-    if !loader.contains(STREAMED) {
-        bail!("{PARTS}/{LOADER} is not what it was: it has no {STREAMED}");
-    }
-    sh.write_file(format!("{FILES}/{LOADER}"), loader.replace(STREAMED, WHOLE))?;
+    let script = format!("{FILES}/{NAME}.js");
     if profile == Profile::Web {
-        let (module, script) = (
-            format!("{FILES}/{NAME}_bg.wasm"),
-            format!("{FILES}/{NAME}.js"),
-        );
+        let module = format!("{FILES}/{NAME}_bg.wasm");
         shorten(workspace, &module, &script)?;
         optimise(workspace, &module, &module)?;
-        for script in [NAME.to_owned() + ".js", LOADER.to_owned()] {
-            minify(workspace, &format!("{FILES}/{script}"))?;
-        }
     }
     for name in &lazy {
         let part = format!("{PARTS}/{name}");
@@ -151,6 +140,19 @@ fn build(workspace: &Workspace, wasm: Toolchain, profile: Profile) -> Result<Vec
             Profile::Web => optimise(workspace, &part, &format!("{FILES}/{name}"))?,
             Profile::Quick => sh.copy_file(part, FILES)?,
         }
+    }
+    let loader = sh.read_file(format!("{PARTS}/{LOADER}"))?;
+    let (loader, lazy) = pack::pack(&workspace.path(FILES), &loader, &lazy)
+        .with_context(|| format!("{PARTS}/{LOADER} is not what it was"))?;
+    sh.write_file(format!("{FILES}/{LOADER}"), loader)?;
+    cmd!(
+        sh,
+        "esbuild {script} --bundle --format=esm --log-level=warning --allow-overwrite --outfile={script}"
+    )
+    .run()?;
+    sh.remove_path(format!("{FILES}/{LOADER}"))?;
+    if profile == Profile::Web {
+        minify(workspace, &workspace.path(&script))?;
     }
     Ok(lazy)
 }
@@ -219,7 +221,7 @@ pub(crate) fn optimise(workspace: &Workspace, module: &str, optimised: &str) -> 
 }
 
 /// What stays is what the script does, and what it exports.
-fn minify(workspace: &Workspace, script: &str) -> Result<()> {
+fn minify(workspace: &Workspace, script: &Path) -> Result<()> {
     Ok(cmd!(
         workspace.sh,
         "terser {script} --module --compress passes=2 --mangle --output {script}"
@@ -257,97 +259,9 @@ fn hash(files: &[(String, Vec<u8>)]) -> String {
         .collect()
 }
 
-/// The modules that the first rows of Home take, by what the loader loads for them.
-fn files_of_rows(loader: &str) -> Result<Vec<String>> {
-    let rows = loader.split_once("__wasm_split_load_rows");
-    let needed = rows
-        .and_then(|(_, rest)| rest.split_once(", ["))
-        .and_then(|(_, rest)| rest.split_once(']'));
-    let (needed, _) = needed.context("the loader has no rows")?;
-    let chunks = needed.split(',').map(str::trim);
-    let chunks = chunks.filter_map(|chunk| chunk.strip_prefix("__"));
-    let names = chunks.map(|chunk| format!("{chunk}.wasm"));
-    Ok(names.chain(["split_rows.wasm".to_owned()]).collect())
-}
-
-/// The page with the program in `folder` where its placeholder was. The service worker keeps every file that the page names,
-/// so the modules in `lazy` are named too, by a tag that fetches nothing; it says which of them are in `rows`, which the page
-/// asks for at once where they are wanted at once.
-fn name_program(html: &str, folder: &str, lazy: &[String], rows: &[String]) -> Result<String> {
-    let mut found = html.match_indices(PLACEHOLDER);
-    let (Some((at, _)), None) = (found.next(), found.next()) else {
-        bail!("it needs exactly one tag with {PLACEHOLDER}");
-    };
-    let start = html[..at].rfind('<').context("a tag without a beginning")?;
-    let end = at + html[at..].find('>').context("a tag without an end")? + 1;
-    let later: String = lazy
-        .iter()
-        .map(|name| {
-            let rows = if rows.contains(name) {
-                " data-rows"
-            } else {
-                ""
-            };
-            format!("\n    <meta name=\"matinee-later\" content=\"{folder}/{name}\"{rows}>")
-        })
-        .collect();
-    let tags = format!(
-        r#"<link rel="modulepreload" href="./{folder}/{NAME}.js" crossorigin="anonymous">
-    <link rel="modulepreload" href="./{folder}/{LOADER}" crossorigin="anonymous">
-    <link rel="preload" href="./{folder}/{NAME}_bg.wasm" crossorigin="anonymous" as="fetch" type="application/wasm">{later}
-    <script type="module">
-      import init from "./{folder}/{NAME}.js";
-      // What stands in the page is seen before the program takes its place. Behind other tabs nothing is.
-      await new Promise((painted) => {{
-        new PerformanceObserver(painted).observe({{ type: "largest-contentful-paint", buffered: true }});
-        setTimeout(painted, 100);
-      }});
-      await init({{ module_or_path: "./{folder}/{NAME}_bg.wasm" }});
-    </script>"#
-    );
-    Ok([&html[..start], &tags, &html[end..]].concat())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const PAGE: &str = r#"<head><link data-trunk rel="rust" data-trunk-skip="" data-trunk-id="0"><title>T</title></head>"#;
-
-    #[test]
-    fn the_page_names_every_file_of_the_program() {
-        let lazy = ["split_pages.wasm".to_owned()];
-        let page = name_program(PAGE, "app/0123456789abcdef", &lazy, &[]).expect("a placeholder");
-        assert!(
-            page.starts_with("<head><link rel=\"modulepreload\""),
-            "{page}"
-        );
-        assert!(page.ends_with("</script><title>T</title></head>"), "{page}");
-        for name in [
-            "app.js",
-            "app_bg.wasm",
-            "__wasm_split.js",
-            "split_pages.wasm",
-        ] {
-            assert!(
-                page.contains(&format!("app/0123456789abcdef/{name}\"")),
-                "{page}"
-            );
-        }
-        assert!(name_program("<head></head>", "app/0", &lazy, &[]).is_err());
-    }
-
-    #[test]
-    fn the_rows_are_marked() {
-        let loader = "const __chunk_5 = makeLoad(() => {\n}\n, []);\nexport const __wasm_split_load_rows = \
-                      wrapAsyncCb(makeLoad(() => {\n}\n, [__chunk_5, __chunk_12]));\n";
-        let rows = files_of_rows(loader).expect("rows");
-        assert_eq!(rows, ["chunk_5.wasm", "chunk_12.wasm", "split_rows.wasm"]);
-        let lazy = ["chunk_5.wasm".to_owned(), "split_data.wasm".to_owned()];
-        let page = name_program(PAGE, "app/0", &lazy, &rows).expect("a placeholder");
-        assert!(page.contains("chunk_5.wasm\" data-rows>"), "{page}");
-        assert!(page.contains("split_data.wasm\">"), "{page}");
-    }
 
     #[test]
     fn any_change_of_any_file_changes_the_hash() {

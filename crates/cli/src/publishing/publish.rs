@@ -63,17 +63,16 @@ struct Summary {
 }
 
 pub(crate) fn run(args: PublishArgs) -> Result<()> {
-    let plan = Plan::read(&args.site, args.model.as_deref())?;
     let store = args.target.open()?;
+    let bar = Bar::new();
+    let plan = Plan::read(&args.site, args.model.as_deref(), &bar)?;
     let options = Options {
         git: commit(&args.site),
         take_over: args.take_over,
         dry_run: args.dry_run,
     };
-    let published = {
-        let bar = Bar::new();
-        wait_for(publish(&store, &plan, &options, &bar))?
-    };
+    let published = wait_for(publish(&store, &plan, &options, &bar))?;
+    drop(bar);
     if args.dry_run {
         return print_plan(&published, args.json);
     }

@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use matinee_publish::{FileRecord, Plan, Severity, verify};
 use serde::Serialize;
 
+use super::Bar;
 use crate::table::Table;
 
 /// Fetch a published site as a visitor would, and say what is wrong and how to mend it.
@@ -39,7 +40,7 @@ pub(crate) fn run(args: VerifyArgs) -> Result<()> {
     let plan = args
         .site
         .as_ref()
-        .map(|site| Plan::read(site, args.model.as_deref()))
+        .map(|site| Plan::read(site, args.model.as_deref(), &Bar::new()))
         .transpose()?;
     report(
         &args.url,

@@ -85,6 +85,10 @@ fn object(options: &[(&str, JsValue)]) -> Object {
 /// "33,000,000".
 #[must_use]
 pub fn grouped(number: u64) -> String {
+    // Alike in every language, and the first number that a browser formats takes it longer than a row of films.
+    if number < 1000 {
+        return number.to_string();
+    }
     self::number(number as f64, |formats| &mut formats.whole, &[])
 }
 
