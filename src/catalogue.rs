@@ -8,7 +8,6 @@ use matinee_engine::{
     Explanation, Interview, Member, Profile, StarPrediction, StarProfile, explain, list,
 };
 use matinee_web::components::WhyLine;
-use matinee_web::words::tenths;
 use matinee_web::{Film, Opinion, Reason, Stars};
 use tr::tr;
 
@@ -245,8 +244,6 @@ impl Catalogue {
     /// Does what [`opening`](Self::opening) and drawing it take, so that it takes less the next time.
     pub(crate) fn prepare(&self) {
         const SHOWN: usize = 6;
-        // Likely stars: a browser reads what it knows of numbers when it is first asked for one.
-        let _ = tenths(0.0);
         for row in self.opening().top.into_iter().take(SHOWN) {
             self.films.at(row);
             self.predict(row);

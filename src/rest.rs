@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 
 use gloo::timers::callback::Timeout;
 use matinee_web::components::{Notice, skeleton_grid, skeleton_shelf};
+use matinee_web::words::tenths;
 use tr::tr;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -95,6 +96,8 @@ impl Part {
 #[wasm_split(rows, fallible)]
 fn rows() -> Result<(DrawRows, Prepare), SplitLoaderError> {
     score_quickly();
+    // A browser reads what it knows of numbers when it is first asked to write one, such as likely stars.
+    Timeout::new(0, || drop(tenths(0.0))).forget();
     Ok((draw_shelves, Catalogue::prepare))
 }
 
@@ -170,16 +173,37 @@ type Prepare = fn(&Catalogue);
 static ROWS: OnceLock<(DrawRows, Prepare)> = OnceLock::new();
 
 /// Has the code of the rows made ready soon, if it is there, for somebody who has rated some films and is about to see them:
-/// a browser makes each function ready when it is first called, and covers are drawn once.
+/// a browser makes each function ready when it is first called, and covers are drawn once. Whoever rates quickly does not put
+/// it off.
 #[hook]
 pub(crate) fn use_prepared(catalogue: &Catalogue, rated: usize) {
     /// Milliseconds, in which what the rating changed is drawn.
     const SOON: u32 = 50;
-    use_effect_with((catalogue.clone(), rated > 0), |(catalogue, due)| {
-        let rows = ROWS.get().filter(|_| *due);
-        let catalogue = catalogue.clone();
-        let timer = rows.map(|(_, prepare)| Timeout::new(SOON, move || prepare(&catalogue)));
-        move || drop(timer)
+    let due = use_mut_ref(|| false);
+    {
+        let due = due.clone();
+        use_effect_with(
+            (catalogue.clone(), rated > 0),
+            move |(catalogue, wanted)| {
+                if let Some((_, prepare)) = ROWS.get().filter(|_| *wanted)
+                    && !due.replace(true)
+                {
+                    let catalogue = catalogue.clone();
+                    let prepare = move || {
+                        if due.replace(false) {
+                            prepare(&catalogue);
+                        }
+                    };
+                    Timeout::new(SOON, prepare).forget();
+                }
+            },
+        );
+    }
+    // Once the rows are there, it has been done.
+    use_effect_with((), move |()| {
+        move || {
+            due.replace(false);
+        }
     });
 }
 

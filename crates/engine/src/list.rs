@@ -6,7 +6,7 @@ use matinee_format::Model;
 use matinee_kernel::Rows;
 
 use crate::profile::Profile;
-use crate::score::{Best, Known, Query, Scored, dot, score_in_parts, score_one};
+use crate::score::{Best, Known, Part, Query, Scored, dot, score_in_parts, score_one};
 use crate::stars::StarProfile;
 
 /// Candidates that a list is put together from. The best few hundred hold every film that could be in it.
@@ -62,8 +62,11 @@ impl Filter {
     /// Whether the item at `row` may be in the list.
     pub fn admits(&self, model: &Model, row: u32) -> bool {
         let (genres, year) = model.genres_and_year(row);
-        (self.genres == 0 || self.genres & genres != 0)
-            && (self.from..=self.to).contains(&year.unwrap_or(0))
+        self.fits(genres, year.unwrap_or(0))
+    }
+
+    fn fits(&self, genres: u64, year: u16) -> bool {
+        (self.genres == 0 || self.genres & genres != 0) && (self.from..=self.to).contains(&year)
     }
 }
 
@@ -122,13 +125,21 @@ fn list_of(
         None => wanted,
         Some(_) => POOL.max(wanted.saturating_mul(SECOND_LOOK)),
     };
-    let filter = options.filter;
-    let excluded = |row: u32| !filter.admits(model, row) || known.holds(row) || exclude(row);
     let mut best = Best::of(looked_at.min(model.len()));
-    score_in_parts(model, &query, |first, scores| {
+    score_in_parts(model, &query, |part| {
+        let Part {
+            first,
+            scores,
+            genres,
+            years,
+        } = part;
         if options.popularity != 0.0 {
             dial(model, first, scores, options.popularity);
         }
+        let excluded = |row: u32| {
+            let at = (row - first) as usize;
+            !options.filter.fits(genres[at], years[at]) || known.holds(row) || exclude(row)
+        };
         best.offer(first, scores, &excluded);
     });
     let mut list = best.in_order();
@@ -138,8 +149,10 @@ fn list_of(
     if rearranged {
         list = arrange(model, profile, list, k, &options);
     }
-    for item in &mut list {
-        item.score = score_one(model, &query, item.row);
+    if options.popularity != 0.0 || cautious.is_some() {
+        for item in &mut list {
+            item.score = score_one(model, &query, item.row);
+        }
     }
     list
 }

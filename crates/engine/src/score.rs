@@ -79,6 +79,9 @@ impl PartialOrd for Scored {
 /// Rows scored at a time where scores are looked at once: few enough to be in the processor's first cache still.
 const ROWS: usize = 2048;
 
+/// Scores that are held at once against the worst of the best: nearly always none of them reaches it.
+const GLANCE: usize = 8;
+
 /// Scores every item: `score = (codes . query) * out_scale * step + bias`, multiplied from left to right in `f32`.
 /// `scores` is resized to one score a row.
 pub fn score_all(model: &Model, query: &Query, scores: &mut Vec<f32>) {
@@ -91,8 +94,19 @@ pub fn score_all(model: &Model, query: &Query, scores: &mut Vec<f32>) {
     }
 }
 
-/// Likewise, some rows at a time: `see` is given the first of them and their scores, which it may change.
-pub(crate) fn score_in_parts(model: &Model, query: &Query, mut see: impl FnMut(u32, &mut [f32])) {
+/// Consecutive rows that were scored together.
+pub(crate) struct Part<'a> {
+    /// The first of them.
+    pub(crate) first: u32,
+    /// Their scores, which whoever sees them may change.
+    pub(crate) scores: &'a mut [f32],
+    /// As [`Vectors::genres`] and [`Vectors::years`].
+    pub(crate) genres: &'a [u64],
+    pub(crate) years: &'a [u16],
+}
+
+/// Likewise, some rows at a time.
+pub(crate) fn score_in_parts(model: &Model, query: &Query, mut see: impl FnMut(Part<'_>)) {
     let mut scores = vec![0.0; ROWS.min(model.len())];
     let mut first = 0;
     for vectors in model.vectors() {
@@ -100,9 +114,15 @@ pub(crate) fn score_in_parts(model: &Model, query: &Query, mut see: impl FnMut(u
         for start in (0..count).step_by(ROWS) {
             let part = start..count.min(start + ROWS);
             let scores = &mut scores[..part.len()];
-            matinee_kernel::score(rows(model, vectors, part), query.for_kernel(), scores);
-            see(first, scores);
-            first += scores.len() as u32;
+            let rows = rows(model, vectors, part.clone());
+            matinee_kernel::score(rows, query.for_kernel(), scores);
+            see(Part {
+                first,
+                scores,
+                genres: &vectors.genres[part.clone()],
+                years: &vectors.years[part.clone()],
+            });
+            first += part.len() as u32;
         }
     }
 }
@@ -157,19 +177,37 @@ impl Best {
         if self.k == 0 {
             return;
         }
+        let (glances, rest) = scores.as_chunks::<GLANCE>();
+        let mut first = first;
+        for glance in glances {
+            // Every one is compared: a branch for each takes longer than the comparisons.
+            if glance
+                .iter()
+                .fold(false, |any, score| any | (*score >= self.least))
+            {
+                self.look(first, glance, exclude);
+            }
+            first += GLANCE as u32;
+        }
+        self.look(first, rest, exclude);
+    }
+
+    fn look(&mut self, first: u32, scores: &[f32], exclude: &dyn Fn(u32) -> bool) {
         for (row, &score) in (first..).zip(scores) {
             if score < self.least {
                 continue;
             }
             let candidate = Scored { row, score };
-            let full = self.heap.len() == self.k;
-            if full && self.heap.peek().is_some_and(|worst| candidate > *worst) || exclude(row) {
-                continue;
+            if self.heap.len() < self.k {
+                if !exclude(row) {
+                    self.heap.push(candidate);
+                }
+            } else if let Some(mut worst) = self.heap.peek_mut()
+                && candidate < *worst
+                && !exclude(row)
+            {
+                *worst = candidate;
             }
-            if full {
-                self.heap.pop();
-            }
-            self.heap.push(candidate);
             if self.heap.len() == self.k {
                 self.least = self.heap.peek().map_or(self.least, |worst| worst.score);
             }

@@ -23,7 +23,7 @@ pub struct Model {
     stars: Option<StarHead>,
 }
 
-/// The vectors of consecutive rows, with what makes scores of dot products.
+/// The vectors of consecutive rows, with what makes scores of dot products, and what lists are narrowed by.
 #[derive(Debug, Clone, Copy)]
 pub struct Vectors<'a> {
     /// `dims` codes an item, item after item.
@@ -32,6 +32,10 @@ pub struct Vectors<'a> {
     pub out_scales: &'a [f32],
     /// What is added to each item's score.
     pub biases: &'a [f32],
+    /// Bit mask of each item's genres, as [`Item::genres`].
+    pub genres: &'a [u64],
+    /// Each item's release year; 0 where it is not known.
+    pub years: &'a [u16],
 }
 
 /// One item's description.
@@ -291,6 +295,8 @@ impl Model {
             codes: &run.codes,
             out_scales: &run.out_scales,
             biases: &run.biases,
+            genres: &run.genres,
+            years: &run.years,
         })
     }
 }

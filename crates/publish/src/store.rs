@@ -423,6 +423,47 @@ fn check_credentials() -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::Role;
+
+    #[test]
+    fn the_same_content_compressed_otherwise_is_the_same() {
+        let file = FileRecord {
+            path: "app/0123456789abcdef/app.js".to_owned(),
+            role: Role::Immutable,
+            bytes: 3,
+            sha256: "content".to_owned(),
+            stored_bytes: 23,
+            stored_sha256: "stored".to_owned(),
+            content_type: "text/javascript".to_owned(),
+            cache_control: "no-cache".to_owned(),
+            gzip: true,
+        };
+        let stored = Stored {
+            bytes: 23,
+            modified: Timestamp::UNIX_EPOCH,
+            checksum: Some(file.stored_sha256.clone()),
+            content: Some(file.sha256.clone()),
+            release: Some(1),
+            headers: attributes(&file, 1),
+        };
+        assert!(stored.is(&file));
+        let smaller = FileRecord {
+            stored_bytes: 22,
+            stored_sha256: "smaller".to_owned(),
+            ..file
+        };
+        assert!(stored.is(&smaller));
+        let other = FileRecord {
+            sha256: "other".to_owned(),
+            ..smaller.clone()
+        };
+        assert!(!stored.is(&other));
+        let plain = FileRecord {
+            gzip: false,
+            ..smaller
+        };
+        assert!(!stored.is(&plain));
+    }
 
     #[test]
     fn plain_http_is_for_this_machine() {
