@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use js_sys::Intl::PluralRules;
-use js_sys::{Array, Object};
+use js_sys::{Array, Number, Object};
 use matinee_web::words::{
     Catalogue, Language, conjunction, day, genre, grouped, percent, set_language, signed, tenths,
 };
@@ -89,6 +89,19 @@ fn what_is_no_catalogue_is_none() {
     ] {
         assert!(Catalogue::read(Language::German, json).is_none(), "{json}");
     }
+}
+
+#[test]
+fn numbers_written_without_the_browser_are_as_it_writes_them() {
+    for language in Language::ALL {
+        set_language(language, None);
+        let locale = format!("{}-u-nu-latn", language.tag());
+        for number in [0_u32, 7, 42, 999] {
+            let browsers = Number::from(number).to_locale_string(&locale);
+            assert_eq!(grouped(number.into()), String::from(browsers), "{locale}");
+        }
+    }
+    set_language(Language::English, None);
 }
 
 #[test]
