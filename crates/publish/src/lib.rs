@@ -5,6 +5,7 @@
 //! log (`releases/`), whose numbers also say who may change the site; see
 //! the module `ledger`.
 
+mod access;
 mod bytes;
 mod explain;
 pub mod headers;
